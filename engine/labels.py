@@ -1,0 +1,72 @@
+"""What users read for the closed lists of words: statuses, kinds of norm, strength, certainty."""
+
+from __future__ import annotations
+
+from engine.words import (
+    Certainty,
+    Norm,
+    Respondent,
+    Sensitivity,
+    Status,
+    Strength,
+)
+
+STATUS = {
+    Status.HOLDS: "Geldt",
+    Status.PROVISIONAL: "Geldt voorlopig",
+    Status.DEFEATED: "Vervalt",
+    Status.OPEN: "Nog te bepalen",
+    Status.DOES_NOT_HOLD: "Geldt niet",
+}
+STATUS_MEANING = {
+    Status.HOLDS: "De voorwaarden zijn waar en geen uitzondering staat nog open.",
+    Status.PROVISIONAL: "De voorwaarden zijn waar, maar een uitzondering kan dit nog wegnemen.",
+    Status.DEFEATED: "Een uitzondering gaat voor.",
+    Status.OPEN: "Er zijn nog feiten nodig om dit te kunnen zeggen.",
+    Status.DOES_NOT_HOLD: "De voorwaarden zijn niet waar.",
+}
+NORM = {
+    Norm.ACT: "Wet",
+    Norm.REGULATION: "Regeling",
+    Norm.BYLAW: "Verordening",
+    Norm.POLICY_RULE: "Beleidsregel",
+    Norm.WAY_OF_WORKING: "Werkwijze",
+    Norm.CONSIDERATION: "Overweging",
+}
+NORM_MEANING = {
+    Norm.ACT: "U kunt hier niet zelf van afwijken. De wet kent eigen uitwegen; leg andere "
+    "gevallen voor.",
+    Norm.REGULATION: "U kunt hier niet zelf van afwijken. De regeling kent eigen uitwegen; leg "
+    "andere gevallen voor.",
+    Norm.BYLAW: "Afwijken kan via de hardheidsclausule van de verordening.",
+    Norm.POLICY_RULE: "Afwijken moet als de regel iemand door bijzondere omstandigheden "
+    "onevenredig raakt (Awb 4:84).",
+    Norm.WAY_OF_WORKING: "Pas toe of leg uit: uw vakkundige afweging telt.",
+    Norm.CONSIDERATION: "Ter overweging. U mag dit overslaan.",
+}
+STRENGTH = {
+    Strength.LEGAL_TEXT: "staat in de tekst van de regels",
+    Strength.CASE_LAW: "volgt uit rechtspraak",
+    Strength.NET_EFFECT: "het effect is gemeten",
+    Strength.RESEARCH: "komt uit onderzoek",
+    Strength.PRACTICE: "komt uit de praktijk",
+}
+CERTAINTY = {
+    Certainty.READ: "in de bron gelezen",
+    Certainty.SECOND_HAND: "uit tweede hand",
+    Certainty.MEMORY: "uit het geheugen; controleer dit",
+    Certainty.DOUBT: "niet zeker; controleer dit",
+}
+RESPONDENT = {
+    Respondent.CLIENT: "de cliënt",
+    Respondent.PROFESSIONAL: "u zelf",
+    Respondent.EMPLOYER: "de werkgever",
+    Respondent.DOCTOR: "een arts",
+    Respondent.LABOUR_EXPERT: "een arbeidsdeskundige",
+}
+SENSITIVITY = {
+    Sensitivity.ORDINARY: "gewoon gegeven",
+    Sensitivity.FINANCIAL: "over geld: vraag alleen wat nodig is",
+    Sensitivity.CRIMINAL: "over justitie: vraag alleen of het werk kan, niet waarom",
+    Sensitivity.HEALTH: "over gezondheid: alleen wat de cliënt wel en niet kan, nooit een diagnose",
+}
