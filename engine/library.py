@@ -1,0 +1,222 @@
+"""Everything that was read, together: looked up by name, by date and by authority."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from engine.condition_syntax import Term
+from engine.conditions import Condition
+from engine.knowledge import (
+    AUTHORITY,
+    Action,
+    Fact,
+    Ground,
+    Notion,
+    Option,
+    Parameter,
+    ParameterValue,
+    Phrased,
+    Protocol,
+    Rule,
+    Source,
+    Unit,
+)
+from engine.wording import Lexicon, Phrasing
+from engine.words import AuthorityKind, FactKind, NotionKind, Respondent
+
+AUTHORITY_FACT = Fact.model_validate(
+    {
+        "id": AUTHORITY,
+        "naam": "de instantie",
+        "zin": "{} behandelt deze casus",
+        "zin_niet": "deze casus wordt niet behandeld door {}",
+        "soort": "keuze",
+        "vraag": "Welke instantie behandelt deze casus?",
+        "opties": (
+            {"id": AuthorityKind.UWV.value, "naam": "UWV"},
+            {"id": AuthorityKind.MUNICIPALITY.value, "naam": "de gemeente"},
+        ),
+        "wie": (Respondent.PROFESSIONAL.value,),
+        "waarom": "De wet verschilt per instantie.",
+    }
+)
+
+
+class NotCoveredError(Exception):
+    """The knowledge has nothing for this date, authority or name; never the nearest instead.
+
+    The message is Dutch and can be shown to a user.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """The organisation that handles a case.
+
+    Attributes:
+        id: ``uwv`` or the name of a municipality that the parameters know.
+        kind: UWV or municipality.
+        label: how users know it.
+    """
+
+    id: str
+    kind: AuthorityKind
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoundNotion:
+    """A notion with its conditions as trees.
+
+    Attributes:
+        notion: as written.
+        branches: value and condition, in order; one ``ja`` branch for a yes/no notion.
+    """
+
+    notion: Notion
+    branches: tuple[tuple[str, Condition], ...]
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a decision table (and not a yes/no notion)."""
+        return self.notion.kind is NotionKind.CHOICE
+
+
+@dataclass(frozen=True, slots=True)
+class BoundRule:
+    """A rule with its condition as a tree."""
+
+    rule: Rule
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class BoundProtocol:
+    """One version of a protocol with the conditions of its rules as trees."""
+
+    protocol: Protocol
+    file: str
+    rules: tuple[BoundRule, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """All knowledge, read and checked; immutable, so that threads can share it.
+
+    Two readings are never equal, even of the same files: caches go by identity.
+
+    Attributes:
+        files: SHA-256 (hexadecimal) of every file that was read, by name.
+    """
+
+    facts: Mapping[str, Fact]
+    notions: Mapping[str, BoundNotion]
+    parameters: Mapping[str, Parameter]
+    overrides: Mapping[str, Mapping[str, tuple[ParameterValue, ...]]]
+    authorities: Mapping[str, Authority]
+    sources: Mapping[str, Source]
+    actions: Mapping[str, Action]
+    grounds: Mapping[str, Ground]
+    protocols: Mapping[str, tuple[BoundProtocol, ...]]
+    files: Mapping[str, str]
+    lexicon: Lexicon = field(default_factory=dict)
+
+    def authority(self, name: str) -> Authority:
+        """Return the authority of that name.
+
+        Raises:
+            NotCoveredError: no parameter file knows it.
+        """
+        if name not in self.authorities:
+            known = ", ".join(sorted(self.authorities))
+            raise NotCoveredError(f"De instantie {name!r} is niet bekend. Bekend zijn: {known}.")
+        return self.authorities[name]
+
+    def protocol(self, name: str, on: date) -> BoundProtocol:
+        """Return the version of a protocol that is in force on a day.
+
+        Raises:
+            NotCoveredError: there is no such protocol, or no version covers the day.
+        """
+        versions = self.protocols.get(name)
+        if not versions:
+            known = ", ".join(sorted(self.protocols))
+            raise NotCoveredError(f"Er is geen protocol {name!r}. Er zijn: {known}.")
+        version = _on(versions, on)
+        if version is not None:
+            return version
+        starts = ", ".join(str(version.protocol.valid_from) for version in versions)
+        raise NotCoveredError(
+            f"Het protocol {name!r} heeft geen versie voor {on}. Versies beginnen op: {starts}."
+        )
+
+    def in_force(self, on: date) -> list[BoundProtocol]:
+        """Return the version in force on a day of every protocol that has one."""
+        found = (_on(versions, on) for versions in self.protocols.values())
+        return [version for version in found if version is not None]
+
+    def parameter_value(self, name: str, authority: Authority, on: date) -> ParameterValue:
+        """Return the value of a threshold; an authority's own value goes before the national.
+
+        Raises:
+            NotCoveredError: no value covers the day for this authority.
+        """
+        own = self.overrides.get(authority.id, {}).get(name, ())
+        shared = self.parameters[name].values
+        for group in (
+            own,
+            [value for value in shared if value.applies_to is authority.kind],
+            [value for value in shared if value.applies_to is None],
+        ):
+            current = [
+                value
+                for value in group
+                if value.since <= on and (value.until is None or on <= value.until)
+            ]
+            if current:
+                return max(current, key=lambda value: value.since)
+        raise NotCoveredError(
+            f"De grens {self.parameters[name].label!r} heeft geen waarde voor "
+            f"{authority.label} op {on}."
+        )
+
+
+def _on(versions: tuple[BoundProtocol, ...], on: date) -> BoundProtocol | None:
+    """Return the latest version that has begun, unless it has ended as well."""
+    begun = [version for version in versions if version.protocol.valid_from <= on]
+    if not begun:
+        return None
+    end = begun[-1].protocol.valid_until
+    return begun[-1] if end is None or on <= end else None
+
+
+def term_of(phrased: Fact | Notion) -> Term:
+    """Say what a condition may ask of a fact or notion."""
+    options = tuple(option.id for option in phrased.options)
+    if phrased.kind in (FactKind.YES_NO, NotionKind.YES_NO):
+        return Term(FactKind.YES_NO, ("ja", "nee"))
+    unit = phrased.unit.many if isinstance(phrased, Fact) and phrased.unit else ""
+    return Term(FactKind(phrased.kind.value), options, unit)
+
+
+def phrasing_of(phrased: Phrased) -> Phrasing:
+    """Say how a fact or notion is spoken of."""
+    unit = phrased.unit if isinstance(phrased, Fact) and phrased.unit else None
+    one, many = (unit.one, unit.many) if isinstance(unit, Unit) else ("", "")
+    words = phrased.comparatives if isinstance(phrased, Fact) else None
+    return Phrasing(
+        label=phrased.label,
+        sentence=phrased.sentence,
+        sentence_not=phrased.sentence_not or phrased.sentence,
+        labels={"ja": "ja", "nee": "nee"} | _labels(phrased.options),
+        one=one,
+        many=many,
+        more=words.more if words else "meer",
+        less=words.less if words else "minder",
+    )
+
+
+def _labels(options: tuple[Option, ...]) -> dict[str, str]:
+    return {option.id: option.label for option in options}

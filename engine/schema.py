@@ -1,0 +1,172 @@
+"""JSON Schema for every kind of file, made from the models, so that an editor can help.
+
+The names of facts and notions are filled in from the knowledge: an editor then completes them
+inside a condition, with their options.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from engine.case import DISPUTED, UNKNOWN
+from engine.case_file import CaseFile
+from engine.condition_syntax import AGE_WORDS, DATE_WORDS, NUMBER_WORDS, Term
+from engine.knowledge import (
+    AUTHORITY,
+    CONDITION_SCHEMA,
+    ActionFile,
+    FactFile,
+    GroundFile,
+    Model,
+    NotionFile,
+    ParameterFile,
+    Protocol,
+    SourceFile,
+)
+from engine.library import Knowledge, term_of
+from engine.words import FactKind
+
+FILE_KINDS: Mapping[str, type[Model]] = {
+    "feiten": FactFile,
+    "begrippen": NotionFile,
+    "parameters": ParameterFile,
+    "bronnen": SourceFile,
+    "handelingen": ActionFile,
+    "afwijkgronden": GroundFile,
+    "protocol": Protocol,
+    "casus": CaseFile,
+}
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_DATE = {"type": "string", "format": "date"}
+
+
+def schemas(knowledge: Knowledge) -> dict[str, dict[str, Any]]:
+    """Return the schema of every kind of file, by the name of the kind."""
+    return {kind: _schema(kind, model, knowledge) for kind, model in FILE_KINDS.items()}
+
+
+def write_schemas(knowledge: Knowledge, folder: Path) -> list[Path]:
+    """Write the schemas as ``<kind>.schema.json``; return the files that changed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    changed = []
+    for kind, schema in schemas(knowledge).items():
+        path = folder / f"{kind}.schema.json"
+        text = as_text(schema)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            changed.append(path)
+    return changed
+
+
+def as_text(schema: Mapping[str, Any]) -> str:
+    """Write a schema the one way that it is stored."""
+    return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _schema(kind: str, model: type[Model], knowledge: Knowledge) -> dict[str, Any]:
+    schema = model.model_json_schema(by_alias=True)
+    definitions = schema.setdefault("$defs", {})
+    terms = {
+        name: (term_of(fact), fact.question)
+        for name, fact in knowledge.facts.items()
+        if fact.kind is not FactKind.TEXT
+    } | {
+        name: (term_of(bound.notion), bound.notion.because)
+        for name, bound in knowledge.notions.items()
+    }
+    if kind in ("protocol", "begrippen"):
+        definitions["Voorwaarde"] = _condition(terms, sorted(knowledge.parameters))
+    if kind == "casus":
+        answers = {name: _answer(knowledge, name) for name in knowledge.facts if name != AUTHORITY}
+        schema["properties"]["feiten"] |= {"properties": answers, "additionalProperties": False}
+        schema["properties"]["instantie"]["enum"] = sorted(knowledge.authorities)
+    dutch: dict[str, Any] = _in_dutch(schema)
+    return {"$schema": _DIALECT, "title": f"Leidraad: {kind}"} | dutch
+
+
+def _in_dutch(part: Any) -> Any:
+    """Point to what a condition may be, and drop what pydantic says in English."""
+    if part == CONDITION_SCHEMA:
+        return {"$ref": "#/$defs/Voorwaarde"}
+    if isinstance(part, dict):
+        is_model = "properties" in part or "enum" in part
+        dropped = {"title", "description"} if is_model else {"title"}
+        return {
+            key: _in_dutch(value)
+            for key, value in part.items()
+            if key not in dropped or not isinstance(value, str)
+        }
+    return [_in_dutch(item) for item in part] if isinstance(part, list) else part
+
+
+def _condition(terms: Mapping[str, tuple[Term, str]], parameters: list[str]) -> dict[str, Any]:
+    """Describe a condition: a group, a count, or a question with what is asked of its answer."""
+    self = {"$ref": "#/$defs/Voorwaarde"}
+    several = {"type": "array", "items": self, "minItems": 1}
+    properties: dict[str, Any] = {
+        "alle": several | {"description": "Al deze voorwaarden zijn waar."},
+        "een_van": several | {"description": "Minstens een van deze voorwaarden is waar."},
+        "geen_van": several | {"description": "Geen van deze voorwaarden is waar."},
+        "minstens": {"type": "integer", "minimum": 1, "description": "Samen met 'van'."},
+        "van": several | {"description": "De voorwaarden waarvan er 'minstens' zoveel waar zijn."},
+    }
+    for name, (term, description) in terms.items():
+        properties[name] = _leaf(term, parameters) | {"description": description}
+    return {
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "minProperties": 1,
+        "maxProperties": 2,
+        "dependentRequired": {"minstens": ["van"], "van": ["minstens"]},
+    }
+
+
+def _leaf(term: Term, parameters: list[str]) -> dict[str, Any]:
+    """Describe what can be asked of one answer."""
+    if term.kind in (FactKind.YES_NO, FactKind.CHOICE):
+        one = {"enum": list(term.options)}
+        many = {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
+        return {"anyOf": [*many["anyOf"], _one_word({"niet": many})]}
+    bound = {"anyOf": [{"type": "integer"}, {"enum": parameters}]}
+    if term.kind is FactKind.NUMBER:
+        span = {"type": "array", "items": bound, "minItems": 2, "maxItems": 2}
+        words = dict.fromkeys(NUMBER_WORDS, bound) | {"tussen": span}
+        return {"anyOf": [{"type": "integer"}, _one_word(words)]}
+    ages: dict[str, Any] = {word: {"type": "string"} for word in AGE_WORDS}
+    return _one_word(ages | dict.fromkeys(DATE_WORDS, _DATE))
+
+
+def _one_word(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "additionalProperties": False,
+        "minProperties": 1,
+        "maxProperties": 1,
+    }
+
+
+def _answer(knowledge: Knowledge, name: str) -> dict[str, Any]:
+    """Describe the answers that a case may give to one question."""
+    fact = knowledge.facts[name]
+    plain: dict[str, Any]
+    match fact.kind:
+        case FactKind.YES_NO:
+            plain = {"enum": ["ja", "nee"]}
+        case FactKind.CHOICE:
+            plain = {"enum": [option.id for option in fact.options]}
+        case FactKind.NUMBER:
+            plain = {"type": "integer", "minimum": fact.minimum, "maximum": fact.maximum}
+        case FactKind.DATE:
+            plain = _DATE
+        case FactKind.TEXT:
+            plain = {"type": "string"}
+    parties = {"type": "object", "additionalProperties": plain, "minProperties": 2}
+    return {
+        "description": fact.question,
+        "anyOf": [plain, {"enum": [UNKNOWN, DISPUTED]}, _one_word({DISPUTED: parties})],
+    }

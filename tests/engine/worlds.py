@@ -1,0 +1,54 @@
+"""The small knowledge base of the engine's tests, as files that a test can change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from engine.case import Case
+from engine.library import Knowledge
+from engine.loading import assemble
+from engine.reader import read_text
+
+FOLDER = Path(__file__).parent / "kennis"
+TODAY = date(2026, 11, 22)
+PROTOCOL = "protocollen/proef/2026-01-01.yaml"
+
+
+@cache
+def files() -> Mapping[str, str]:
+    """The files by name, as text."""
+    return {
+        path.relative_to(FOLDER).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(FOLDER.rglob("*.yaml"))
+    }
+
+
+def knowledge_with(changes: Mapping[str, str]) -> Knowledge:
+    """Assemble the files, some replaced or added."""
+    texts = {**files(), **changes}
+    return assemble([read_text(text.encode(), name) for name, text in texts.items()])
+
+
+@cache
+def knowledge() -> Knowledge:
+    """The knowledge as it stands."""
+    return knowledge_with({})
+
+
+def edited(name: str, old: str, new: str) -> dict[str, str]:
+    """Change one passage of one file; the passage must be there exactly once."""
+    text = files()[name]
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+    return {name: text.replace(old, new)}
+
+
+def case(authority: str = "uwv", on: date = TODAY, **answers: Any) -> Case:
+    """A case with these answers; "onbekend" and "betwist" as in a file."""
+    result = Case("proef", on, authority, ("proef",))
+    for name, raw in answers.items():
+        result = result.answer(knowledge(), name, raw)
+    return result
