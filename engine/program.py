@@ -1,0 +1,233 @@
+"""What one consultation has to derive: notions and rules, resolved for a day and an authority.
+
+A program is the knowledge narrowed down to the protocols at hand, with every threshold filled
+in, in layers: what stands in a layer needs only facts and earlier layers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from engine.conditions import (
+    All,
+    AnyOf,
+    Condition,
+    NoneOf,
+    OneOf,
+    ParameterRef,
+    excluded,
+    leaves,
+    names,
+    negate,
+    normal,
+    resolve,
+)
+from engine.knowledge import ParameterValue
+from engine.library import Authority, BoundProtocol, BoundRule, Knowledge
+
+YES = ("ja",)
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """One name to be given a value: a notion, a rule's condition, or a rule's effect.
+
+    Attributes:
+        name: notion id, rule id, :func:`effect_of` a rule id, or a value that a table
+            :func:`engine.conditions.excluded`.
+        branches: value and condition in order. A yes/no derivation has one branch, ``ja``,
+            and is ``nee`` where that fails.
+        is_table: a decision table: the value of the one branch that is true.
+    """
+
+    name: str
+    branches: tuple[tuple[str, Condition], ...]
+    is_table: bool = False
+
+    @property
+    def condition(self) -> Condition:
+        """The condition of a yes/no derivation."""
+        return self.branches[0][1]
+
+
+@dataclass(frozen=True)
+class Program:
+    """Everything to derive for one combination of protocols, day and authority.
+
+    Attributes:
+        authority: whose thresholds were filled in.
+        protocols: the versions in force, as asked for.
+        rules: the rules of those protocols, and the exceptions to them from other protocols.
+        layers: derivations in order of need.
+        parameters: the thresholds that were used, with the value that was filled in.
+    """
+
+    authority: Authority
+    protocols: tuple[BoundProtocol, ...]
+    rules: Mapping[str, BoundRule]
+    layers: tuple[tuple[Derivation, ...], ...]
+    parameters: Mapping[str, ParameterValue]
+
+    @cached_property
+    def exceptions(self) -> Mapping[str, tuple[str, ...]]:
+        """The rules that are an exception to each rule, in order of the knowledge."""
+        found: dict[str, list[str]] = {name: [] for name in self.rules}
+        for name, bound in self.rules.items():
+            for target in bound.rule.exception_to:
+                if target in found:
+                    found[target].append(name)
+        return {name: tuple(by) for name, by in found.items()}
+
+    @cached_property
+    def derivations(self) -> Mapping[str, Derivation]:
+        """All derivations by name."""
+        return {item.name: item for layer in self.layers for item in layer}
+
+    def asked_rules(self) -> Iterable[BoundRule]:
+        """The rules of the protocols that were asked for."""
+        for version in self.protocols:
+            yield from (self.rules[bound.rule.id] for bound in version.rules)
+
+
+def effect_of(rule: str) -> str:
+    """Name the effect of a rule: its condition, minus the exceptions that hold."""
+    return f"{rule}:effect"
+
+
+def build_program(
+    knowledge: Knowledge, protocols: Iterable[str], authority: str, on: date
+) -> Program:
+    """Narrow the knowledge down to what one consultation needs.
+
+    Raises:
+        NotCoveredError: no protocol version, parameter value or authority covers the case.
+    """
+    who = knowledge.authority(authority)
+    versions = tuple(knowledge.protocol(name, on) for name in dict.fromkeys(protocols))
+    rules = _with_exceptions(knowledge, versions, on)
+    notions = _closure(knowledge, [bound.condition for bound in rules.values()])
+    raw = [
+        Derivation(name, knowledge.notions[name].branches, knowledge.notions[name].is_table)
+        for name in notions
+    ]
+    raw += [Derivation(name, (("ja", bound.condition),)) for name, bound in rules.items()]
+    values = {
+        name: knowledge.parameter_value(name, who, on)
+        for item in raw
+        for _, condition in item.branches
+        for name in _parameters(condition)
+    }
+    numbers = {name: value.value for name, value in values.items()}
+    resolved = {
+        name: BoundRule(bound.rule, normal(resolve(bound.condition, numbers)))
+        for name, bound in rules.items()
+    }
+    derivations = [
+        Derivation(
+            item.name,
+            tuple((value, normal(resolve(part, numbers))) for value, part in item.branches),
+            item.is_table,
+        )
+        for item in raw
+    ]
+    for item in derivations[:]:
+        derivations += _exclusions(item)
+    derivations += _effects(resolved)
+    return Program(who, versions, resolved, _layers(derivations), values)
+
+
+def _with_exceptions(
+    knowledge: Knowledge, versions: tuple[BoundProtocol, ...], on: date
+) -> dict[str, BoundRule]:
+    """Take the rules of the versions, and every exception to them from other protocols.
+
+    An exception must count whether or not its own protocol is consulted.
+    """
+    everywhere = {
+        bound.rule.id: bound for version in knowledge.in_force(on) for bound in version.rules
+    }
+    rules = {bound.rule.id: bound for version in versions for bound in version.rules}
+    grown = True
+    while grown:
+        more = {
+            name: bound
+            for name, bound in everywhere.items()
+            if name not in rules and any(target in rules for target in bound.rule.exception_to)
+        }
+        grown = bool(more)
+        rules |= more
+    return rules
+
+
+def _closure(knowledge: Knowledge, conditions: Iterable[Condition]) -> list[str]:
+    """Return the notions that conditions need, directly or through other notions, sorted."""
+    needed: set[str] = set()
+    waiting = list(conditions)
+    while waiting:
+        for name in names(waiting.pop()) - needed:
+            if name in knowledge.notions:
+                needed.add(name)
+                waiting += [condition for _, condition in knowledge.notions[name].branches]
+    return sorted(needed)
+
+
+def _parameters(condition: Condition) -> set[str]:
+    return {
+        bound.name
+        for leaf in leaves(condition)
+        for bound in (getattr(leaf, slot, None) for slot in ("bound", "low", "high", "amount"))
+        if isinstance(bound, ParameterRef)
+    }
+
+
+def _exclusions(item: Derivation) -> Iterable[Derivation]:
+    """A value of a decision table is excluded where every row that gives it is false."""
+    if not item.is_table:
+        return
+    for value in dict.fromkeys(value for value, _ in item.branches):
+        rows = tuple(condition for other, condition in item.branches if other == value)
+        yield Derivation(excluded(item.name, value), (("ja", negate(AnyOf(rows))),))
+
+
+def _effects(rules: Mapping[str, BoundRule]) -> Iterable[Derivation]:
+    """A rule has effect where its condition is true and no exception to it has effect.
+
+    A rule without exceptions has effect where its condition is true and needs no derivation of
+    its own.
+    """
+    exceptions: dict[str, list[str]] = {}
+    for name, bound in rules.items():
+        for target in bound.rule.exception_to:
+            if target in rules:
+                exceptions.setdefault(target, []).append(name)
+    for name, others in exceptions.items():
+        none = (NoneOf(effect_of(other) if other in exceptions else other, YES) for other in others)
+        yield Derivation(effect_of(name), (("ja", All((OneOf(name, YES), *none))),))
+
+
+def _layers(derivations: list[Derivation]) -> tuple[tuple[Derivation, ...], ...]:
+    """Put each derivation one layer above the highest that it needs."""
+    by_name = {item.name: item for item in derivations}
+    needs = {
+        item.name: {
+            name for _, condition in item.branches for name in names(condition) if name in by_name
+        }
+        for item in derivations
+    }
+    height: dict[str, int] = {}
+
+    def place(name: str) -> int:
+        if name not in height:
+            height[name] = 1 + max((place(need) for need in needs[name]), default=-1)
+        return height[name]
+
+    layers: list[list[Derivation]] = []
+    for item in derivations:
+        level = place(item.name)
+        while len(layers) <= level:
+            layers.append([])
+        layers[level].append(item)
+    return tuple(tuple(layer) for layer in layers)
