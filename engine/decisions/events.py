@@ -1,0 +1,118 @@
+"""What the record holds: one event for each thing that happened, and how it is written down.
+
+A kind of event is one model with a name and a version of its form. When the form of a kind
+changes, its version goes up and :func:`read_body` learns to read the old one; events that were
+written are never rewritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar
+from uuid import UUID
+
+from pydantic import AfterValidator, PlainSerializer, StringConstraints, ValidationError
+
+from engine.decisions.base import DecisionError, Frozen
+from engine.decisions.database import RecordError
+from engine.decisions.facts import Facts
+from engine.decisions.model import Decision
+from engine.knowledge import Title
+
+Story = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+Plain = Annotated[Mapping[str, Any], AfterValidator(MappingProxyType), PlainSerializer(dict)]
+
+
+class CaseOpened(Frozen):
+    """A case was opened, with the answers that it had.
+
+    Attributes:
+        example: whether it is a made-up case to try things out with.
+    """
+
+    kind: ClassVar[str] = "case_opened"
+    form: ClassVar[int] = 1
+
+    title: Title
+    story: Story
+    authority: str
+    protocols: tuple[str, ...]
+    reference_date: date
+    example: bool
+    facts: Facts
+
+
+class FactsRecorded(Frozen):
+    """Answers were given, changed or taken back (``None``)."""
+
+    kind: ClassVar[str] = "facts_recorded"
+    form: ClassVar[int] = 1
+
+    facts: Facts
+
+
+class Decided(Frozen):
+    """A decision was made on an advice.
+
+    Attributes:
+        receipt: the receipt of the consultation, in full.
+    """
+
+    kind: ClassVar[str] = "decided"
+    form: ClassVar[int] = 1
+
+    decision: Decision
+    receipt: Plain
+
+
+Body = CaseOpened | FactsRecorded | Decided
+_BODIES: Mapping[str, type[CaseOpened | FactsRecorded | Decided]] = {
+    body.kind: body for body in (CaseOpened, FactsRecorded, Decided)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the record.
+
+    Attributes:
+        seq: place in the record, counted from 1 without gaps.
+        id: unique; whoever sends the same event twice gives it the same id.
+        at: when it was recorded, in UTC.
+        actor: who did it.
+    """
+
+    seq: int
+    id: UUID
+    case_id: str
+    at: datetime
+    actor: str
+    body: Body
+
+    @property
+    def kind(self) -> str:
+        """The kind of event, such as ``decided``."""
+        return self.body.kind
+
+
+def read_body(kind: str, form: int, payload: str) -> Body:
+    """Read what an event says.
+
+    Raises:
+        RecordError: a newer Leidraad wrote it, or it is damaged.
+    """
+    model = _BODIES.get(kind)
+    if model is None or form > model.form:
+        raise RecordError(
+            "In dit dossier staat iets dat een nieuwere versie van Leidraad heeft vastgelegd. "
+            "Werk Leidraad eerst bij."
+        )
+    try:
+        return model.model_validate_json(payload)
+    except (ValidationError, DecisionError) as error:
+        raise RecordError(
+            "Een deel van dit dossier is beschadigd en kan niet worden gelezen."
+        ) from error

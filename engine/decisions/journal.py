@@ -1,0 +1,202 @@
+"""The events in the database: add one, read those of a case.
+
+What is added can be read back, stands in the right place, and is there once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any, Protocol
+from uuid import UUID, uuid4
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import Connection, Row, case, func, insert, select
+
+from engine.canonical import canonical
+from engine.decisions.base import RecordedCaseId
+from engine.decisions.database import Database, RecordError
+from engine.decisions.events import Body, CaseOpened, Decided, Event, read_body
+from engine.decisions.tables import events
+
+_CASE_ID: TypeAdapter[str] = TypeAdapter(RecordedCaseId)
+_MAX_ACTOR = 200
+
+
+class Check(Protocol):
+    """Refuses an event that doesn't fit what happened before, by raising an exception."""
+
+    def __call__(self, history: Sequence[Event], at: datetime) -> None:
+        """Look at it under the lock of the writer.
+
+        Args:
+            history: what happened in the case so far, oldest first.
+            at: the moment of recording, in UTC.
+        """
+
+
+class Journal:
+    """The events of all cases; threads may share one."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    def add(
+        self,
+        case_id: str,
+        body: Body,
+        actor: str,
+        key: UUID | None,
+        check: Check | None = None,
+    ) -> Event:
+        """Commit one event, or give back the same one if it is already there.
+
+        Args:
+            case_id: the case that it happened in.
+            body: what happened.
+            actor: who did it.
+            key: names the event, so that it can be sent twice and be recorded once.
+            check: can still refuse it; not asked when the event is already there.
+
+        Raises:
+            RecordError: the event can't be kept or doesn't fit what is there.
+        """
+        payload = canonical(body.model_dump(mode="json"))
+        event_id, actor = key or uuid4(), _checked_actor(actor)
+        said = {
+            "case_id": _checked_id(case_id),
+            "kind": body.kind,
+            "actor": actor,
+            "schema": body.form,
+            "payload": payload,
+        }
+        body = _as_read(body, payload)
+        with self._database.writing() as connection:
+            earlier = connection.execute(select(events).where(events.c.id == event_id)).first()
+            if earlier is not None:
+                return _replayed(earlier, said)
+            _check_place(connection, case_id, body)
+            at = self._clock().astimezone(UTC)
+            if check:
+                check(_history(connection, case_id), at)
+            seq = (connection.execute(select(func.max(events.c.seq))).scalar() or 0) + 1
+            connection.execute(insert(events).values(seq=seq, id=event_id, at=at, **said))
+        return Event(seq, event_id, case_id, at, actor, body)
+
+    def of_case(self, case_id: str) -> tuple[Event, ...]:
+        """Return the events of a case, oldest first.
+
+        Raises:
+            RecordError: there is no such case, or a newer Leidraad wrote in it.
+        """
+        checked = _checked_id(case_id)
+        with self._database.reading() as connection:
+            found = _history(connection, checked)
+        if not found:
+            raise _no_case(case_id)
+        return found
+
+    def openings(self) -> tuple[tuple[Event, datetime, int], ...]:
+        """Return how each case began, when it changed last and how many decisions it has.
+
+        The case that changed last comes first.
+        """
+        decided = case((events.c.kind == Decided.kind, 1), else_=0)
+        totals = (
+            select(
+                events.c.case_id,
+                func.max(events.c.seq).label("last"),
+                func.max(events.c.at).label("changed_at"),
+                func.sum(decided).label("decisions"),
+            )
+            .group_by(events.c.case_id)
+            .subquery()
+        )
+        found = (
+            select(events, totals.c.changed_at, totals.c.decisions)
+            .join(totals, totals.c.case_id == events.c.case_id)
+            .where(events.c.kind == CaseOpened.kind)
+            .order_by(totals.c.last.desc())
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(found).all()
+        return tuple((_event(row), row.changed_at, row.decisions) for row in rows)
+
+
+def _as_read(body: Body, payload: str) -> Body:
+    """Return the body as it will be read back, so that what can't be never gets in.
+
+    Raises:
+        RecordError: it holds something, such as half a character, that can't be kept.
+    """
+    try:
+        return read_body(body.kind, body.form, payload)
+    except RecordError as error:
+        raise RecordError(
+            "In de tekst staat een teken dat Leidraad niet kan bewaren. Typ de tekst opnieuw."
+        ) from error
+
+
+def _checked_id(case_id: str) -> str:
+    """Return the id if a case can have it.
+
+    Raises:
+        RecordError: no case can.
+    """
+    try:
+        return _CASE_ID.validate_python(case_id)
+    except ValidationError:
+        raise RecordError(
+            f"{case_id!r} kan geen kenmerk van een casus zijn. Gebruik letters, cijfers en "
+            "streepjes, hoogstens 60."
+        ) from None
+
+
+def _checked_actor(actor: str) -> str:
+    """Return the name without space around it.
+
+    Raises:
+        RecordError: it is empty, too long or holds unseen characters.
+    """
+    actor = actor.strip()
+    if not actor or len(actor) > _MAX_ACTOR or not actor.isprintable():
+        raise RecordError("Vul in wie dit vastlegt, in hoogstens 200 gewone tekens.")
+    return actor
+
+
+def _check_place(connection: Connection, case_id: str, body: Body) -> None:
+    """Check that a case is opened once, and before anything else."""
+    known = connection.execute(select(events.c.seq).where(events.c.case_id == case_id)).first()
+    if isinstance(body, CaseOpened) and known is not None:
+        raise RecordError(f"Er is al een casus met het kenmerk {case_id!r}.")
+    if not isinstance(body, CaseOpened) and known is None:
+        raise _no_case(case_id)
+
+
+def _history(connection: Connection, case_id: str) -> tuple[Event, ...]:
+    own = select(events).where(events.c.case_id == case_id).order_by(events.c.seq)
+    return tuple(_event(row) for row in connection.execute(own))
+
+
+def _replayed(earlier: Row[Any], said: dict[str, Any]) -> Event:
+    """Give back the event that was recorded before under the same key."""
+    if any(getattr(earlier, name) != value for name, value in said.items()):
+        raise RecordError(
+            "Dit is al eerder vastgelegd, met een andere inhoud. Open de casus opnieuw en kijk na "
+            "wat er staat."
+        )
+    return _event(earlier)
+
+
+def _no_case(case_id: str) -> RecordError:
+    return RecordError(f"Er is geen casus met het kenmerk {case_id!r} in dit dossier.")
+
+
+def _event(row: Row[Any]) -> Event:
+    body = read_body(row.kind, row.schema, row.payload)
+    return Event(row.seq, row.id, row.case_id, row.at, row.actor, body)

@@ -1,0 +1,94 @@
+"""What the record gives back: cases and decisions as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from engine.case import Case
+from engine.decisions.events import CaseOpened, Decided, Event
+from engine.decisions.facts import Dropped
+from engine.decisions.model import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """One line in the list of cases.
+
+    Attributes:
+        changed_at: when the last event was recorded, in UTC.
+        decisions: how many decisions were recorded.
+        example: whether it is a made-up case.
+    """
+
+    id: str
+    title: str
+    story: str
+    authority: str
+    protocols: tuple[str, ...]
+    reference_date: date
+    opened_at: datetime
+    changed_at: datetime
+    decisions: int
+    example: bool
+
+    @classmethod
+    def of(
+        cls, event: Event, body: CaseOpened, changed_at: datetime, decisions: int
+    ) -> CaseSummary:
+        """Show a case from the event that opened it, and what came of it."""
+        return cls(
+            id=event.case_id,
+            title=body.title,
+            story=body.story,
+            authority=body.authority,
+            protocols=body.protocols,
+            reference_date=body.reference_date,
+            opened_at=event.at,
+            changed_at=changed_at,
+            decisions=decisions,
+            example=body.example,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCase:
+    """A case as its events add up to.
+
+    Attributes:
+        dropped: recorded answers that the present knowledge no longer accepts; they stay in
+            the record and are no part of ``case``.
+    """
+
+    case: Case
+    title: str
+    story: str
+    example: bool
+    dropped: tuple[Dropped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDecision:
+    """A decision as it was recorded.
+
+    Attributes:
+        id: the id of the event.
+        at: when it was recorded, in UTC.
+        actor: who recorded it.
+        receipt: the receipt of the consultation, as plain data.
+    """
+
+    id: UUID
+    case_id: str
+    at: datetime
+    actor: str
+    decision: Decision
+    receipt: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, event: Event, body: Decided) -> StoredDecision:
+        """Show an event that records a decision."""
+        return cls(event.id, event.case_id, event.at, event.actor, body.decision, body.receipt)
