@@ -1,0 +1,1 @@
+"""Tools for the method designer: what the knowledge does, before it counts."""

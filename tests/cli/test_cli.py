@@ -1,0 +1,247 @@
+"""The command line as its users meet it: a process, its output and its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+from engine import VERSION, paths
+
+PROEF = Path(__file__).parents[1] / "engine" / "kennis"
+CASE = """casus: proef-een
+titel: Een casus
+verhaal: Een verzonnen cliënt wil leren.
+peildatum: 2026-11-22
+instantie: uwv
+protocollen: [proef]
+feiten:
+  kosten: 2700
+voorbeeld: ja
+verwacht:
+  geldt: [proef.te-duur]
+  vervalt: [proef.inzetten]
+  te_bepalen: [proef.kosten-bespreken]
+"""
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Path:
+    """A folder with small knowledge, one case and a record of its own."""
+    shutil.copytree(PROEF, tmp_path / "kennis")
+    (tmp_path / "casussen" / "proef").mkdir(parents=True)
+    (tmp_path / "casussen" / "proef" / "een.yaml").write_text(CASE, encoding="utf-8")
+    return tmp_path
+
+
+def leidraad(world: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {
+        "LEIDRAAD_KENNIS": str(world / "kennis"),
+        "LEIDRAAD_CASUSSEN": str(world / "casussen"),
+        "LEIDRAAD_DATA": str(world / "data"),
+        "COLUMNS": "100",
+        "TERM": "dumb",
+        "NO_COLOR": "1",
+    }
+    environment.pop("LEIDRAAD_DATABASE_URL", None)
+    return subprocess.run(
+        [sys.executable, "-m", "engine", *arguments],
+        capture_output=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        encoding="utf-8",
+        env=environment,
+        timeout=60,
+    )
+
+
+def spoil(world: Path, name: str, old: str, new: str) -> None:
+    path = world / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_raadpleeg_tells_a_person_what_to_do_and_why(world: Path) -> None:
+    done = leidraad(world, "raadpleeg", str(world / "casussen/proef/een.yaml"))
+    assert done.returncode == 0
+    assert "GELDT\n- Zet de scholing niet in" in done.stdout
+    assert "de opleiding kost 2.700 euro (meer dan 2.500 euro)" in done.stdout
+    assert "VERVALT\n- Zet de scholing in" in done.stdout
+    assert "Gaat voor: Te duur" in done.stdout
+    assert "VRAAG NU EERST" in done.stdout
+    assert done.stderr == ""
+
+
+def test_raadpleeg_tells_a_machine_the_same(world: Path) -> None:
+    done = leidraad(world, "raadpleeg", str(world / "casussen/proef/een.yaml"), "--json")
+    told = json.loads(done.stdout)
+    statuses = {item["regel"]: item["status"] for item in told["adviezen"]}
+    assert statuses == {
+        "proef.inzetten": "vervalt",
+        "proef.te-duur": "geldt",
+        "proef.kosten-bespreken": "te_bepalen",
+    }
+    assert told["bewijs"]["parameters"]["kosten_grens"] == 2500
+
+
+def test_controleer_counts_what_it_checked(world: Path) -> None:
+    done = leidraad(world, "controleer")
+    assert done.returncode == 0
+    assert "1 protocol" in done.stdout
+    assert "3 regels" in done.stdout
+
+
+def test_toets_shows_the_coverage_and_fails_on_gaps(world: Path) -> None:
+    done = leidraad(world, "toets", "--dekking")
+    assert done.returncode == 1
+    assert "DEKKING" in done.stderr
+    assert "proef.te-duur" in done.stdout
+    assert "1 casus, 3 verwachtingen" in done.stdout
+
+
+def test_toets_names_the_status_that_differs_and_its_line(world: Path) -> None:
+    spoil(world, "casussen/proef/een.yaml", "  vervalt: [", "  geldt_niet: [")
+    done = leidraad(world, "toets")
+    assert done.returncode == 1
+    assert "casussen/proef/een.yaml:12:1  STATUS-ANDERS" in done.stderr
+    assert "Vervalt door: proef.te-duur." in done.stderr
+
+
+def test_the_real_knowledge_passes_with_every_rule_covered() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "engine", "toets"],
+        capture_output=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("command", ["controleer", "toets", "schema", "voorbeelden"])
+def test_broken_knowledge_is_a_finding_with_its_place(world: Path, command: str) -> None:
+    spoil(world, "kennis/feiten/proef.yaml", "maximum: 120", "maximum: 012")
+    done = leidraad(world, command)
+    assert done.returncode == 1
+    assert "feiten/proef.yaml:16:14  GETAL-NUL" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_threshold_that_some_authority_lacks_is_a_finding(world: Path) -> None:
+    spoil(world, "kennis/parameters/proef.yaml", "waarde: 12,", "voor: uwv, waarde: 12,")
+    done = leidraad(world, "controleer")
+    assert done.returncode == 1
+    assert "NIET-GEDEKT" in done.stderr
+    assert "Gemeente Proefdorp" in done.stderr
+
+
+def test_a_threshold_that_ends_too_early_is_a_finding(world: Path) -> None:
+    spoil(
+        world,
+        "kennis/parameters/proef.yaml",
+        "waarde: 12,",
+        "tot_en_met: 2026-06-30, waarde: 12,",
+    )
+    done = leidraad(world, "controleer")
+    assert done.returncode == 1
+    assert "op 2026-07-01" in done.stderr
+
+
+def test_a_broken_case_is_a_finding(world: Path) -> None:
+    spoil(world, "casussen/proef/een.yaml", "kosten: 2700", "kostn: 2700")
+    for command in (("raadpleeg", str(world / "casussen/proef/een.yaml")), ("controleer",)):
+        done = leidraad(world, *command)
+        assert done.returncode == 1
+        assert "(bedoelde u 'kosten'?)" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["raadpleeg", "weg.yaml"], "bestaat niet"),
+        (["raadpleeg"], "er ontbreekt een argument"),
+        (["raadplegen"], "deze opdracht kent Leidraad niet"),
+        (["controleer", "--bestaat-niet"], "bestaat niet"),
+        (["controleer", "--kennis", "weg"], "De map weg bestaat niet"),
+        (["toets", "--casussen", "tests/cli"], "er is niets getoetst"),
+        (["controleer", "--kennis", "tests/cli"], "geen enkel YAML-bestand"),
+        (["toets", "--casussen", "weg"], "bestaat niet"),
+        (["controleer", "--casussen", "tests/cli"], "niet gecontroleerd"),
+    ],
+)
+def test_wrong_use_gives_2_and_one_dutch_line(world: Path, arguments: list[str], said: str) -> None:
+    done = leidraad(world, *arguments)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_no_command_shows_the_help_and_nothing_else(world: Path) -> None:
+    done = leidraad(world)
+    assert done.returncode == 2
+    assert "Gebruik:" in done.stdout + done.stderr
+    assert "Fout" not in done.stderr
+
+
+def test_a_schema_that_cannot_be_saved_gives_2(world: Path) -> None:
+    (world / "kennis" / "schema").write_text("geen map", encoding="utf-8")
+    done = leidraad(world, "schema")
+    assert done.returncode == 2
+    assert "niet worden opgeslagen" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_cases_without_expectations_are_nothing_tested(world: Path) -> None:
+    path = world / "casussen/proef/een.yaml"
+    path.write_text(CASE.split("verwacht:")[0], encoding="utf-8")
+    assert leidraad(world, "toets").returncode == 2
+
+
+def test_a_record_that_cannot_be_opened_gives_2(world: Path) -> None:
+    (world / "data").write_text("geen map", encoding="utf-8")
+    done = leidraad(world, "voorbeelden")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_voorbeelden_fills_the_record_once(world: Path) -> None:
+    assert "1 voorbeeld" in leidraad(world, "voorbeelden").stdout
+    assert "0 voorbeeld" in leidraad(world, "voorbeelden").stdout
+
+
+def test_schema_writes_only_what_changed(world: Path) -> None:
+    assert leidraad(world, "schema").stdout.count("vernieuwd") == 8
+    assert "waren al bij" in leidraad(world, "schema").stdout
+
+
+@pytest.mark.parametrize(
+    "command", ["", "raadpleeg", "controleer", "toets", "voorbeelden", "schema"]
+)
+def test_help_is_dutch_and_gives_an_example(world: Path, command: str) -> None:
+    done = leidraad(world, *([command] if command else []), "--help")
+    assert done.returncode == 0
+    assert "Gebruik:" in done.stdout
+    assert ("Voorbeeld: leidraad" if command else "Afsluitcodes") in done.stdout
+    for english in ("Usage", "Options", "Show this message", "Commands", "Arguments"):
+        assert english not in done.stdout
+
+
+def test_the_version_is_told(world: Path) -> None:
+    assert leidraad(world, "--versie").stdout == f"leidraad {VERSION}\n"
+    assert metadata.version("leidraad") == VERSION
+
+
+def test_every_example_case_of_the_project_can_be_consulted() -> None:
+    examples = [
+        path
+        for path in sorted(paths.cases_folder().rglob("*.yaml"))
+        if "voorbeeld: ja" in path.read_text(encoding="utf-8")
+    ]
+    assert len(examples) >= 4
