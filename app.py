@@ -1,0 +1,38 @@
+"""The entry point of the app: the frame and the router. Start it with ``make app``."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import state
+from ui.frame import dress, guarded
+
+st.set_page_config(
+    page_title="Leidraad",
+    page_icon=":material/explore:",
+    layout="wide",
+    menu_items={"Get help": None, "Report a bug": None, "About": None},
+)
+dress()
+st.logo(str(Path(__file__).parent / "ui" / "logo.svg"), size="large")
+pages = st.navigation(
+    [
+        st.Page(
+            "ui/pages/raadplegen.py",
+            title="Raadplegen",
+            icon=":material/explore:",
+            url_path="raadplegen",
+            default=True,
+        ),
+        st.Page(
+            "ui/pages/protocollen.py",
+            title="Protocollen",
+            icon=":material/menu_book:",
+            url_path="protocollen",
+        ),
+        st.Page("ui/pages/over.py", title="Over Leidraad", icon=":material/info:", url_path="over"),
+    ],
+    position="top",
+)
+state.arrive(pages.url_path)
+guarded(pages.run)

@@ -1,0 +1,133 @@
+"""The real app in a real browser, with a record of its own for each test."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser import chromium_path, launch_arguments
+
+ROOT = Path(__file__).parents[2]
+PICTURES = Path(os.environ.get("LEIDRAAD_BEELD") or Path(__file__).parent / "beeld")
+START_LIMIT = 60
+WIDE, TABLET, PHONE = (1440, 900), (768, 1024), (360, 740)
+
+Picture = Callable[[Page, str], None]
+
+
+class Server:
+    """The app as ``make app`` starts it, on a free port; it can be stopped and started again."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._process: subprocess.Popen[str] | None = None
+        self.url = ""
+        self.said: list[str] = []
+
+    def start(self) -> None:
+        """Start the app and wait until it says that it is there."""
+        port = _free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        options = ["--server.port", str(port), "--server.headless", "true"]
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", *options],
+            cwd=ROOT,
+            env={**os.environ, "LEIDRAAD_DATA": str(self._data), "LEIDRAAD_DATABASE_URL": ""},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        ready = Event()
+        # The thread goes on reading, because a full pipe would stop the app.
+        Thread(target=_listen, args=(self._process, ready, self.said), daemon=True).start()
+        assert ready.wait(START_LIMIT), "".join(self.said)
+
+    def stop(self) -> None:
+        """Stop the app the way someone stops it at the end of the day."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(START_LIMIT)
+            self._process = None
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _listen(process: subprocess.Popen[str], ready: Event, said: list[str]) -> None:
+    assert process.stdout is not None
+    for line in process.stdout:
+        said.append(line)
+        if re.search(r"URL: http", line):
+            ready.set()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """Start the app with an empty record."""
+    server = Server(tmp_path / "data")
+    server.start()
+    yield server
+    server.stop()
+    # What fails becomes a message on the page; the log says what it was.
+    assert "Traceback" not in "".join(server.said), "".join(server.said)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Open one browser for all tests of a file."""
+    expect.set_options(timeout=20_000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(), args=launch_arguments()
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Open an empty page, as wide as a desk."""
+    page = browser.new_page(
+        viewport={"width": WIDE[0], "height": WIDE[1]}, locale="nl-NL", reduced_motion="reduce"
+    )
+    page.set_default_timeout(20_000)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def picture() -> Picture:
+    """Keep a picture of the whole page as an artefact."""
+
+    def take(page: Page, name: str) -> None:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        settled(page)
+        size = page.viewport_size
+        assert size is not None
+        # The page scrolls inside a box, so the window is made as high as all of it.
+        height = page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")
+        page.set_viewport_size({"width": size["width"], "height": max(size["height"], height)})
+        settled(page)
+        page.screenshot(path=PICTURES / f"{name}-{size['width']}.png", animations="disabled")
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+
+    return take
+
+
+def settled(page: Page) -> None:
+    """Wait until the app has drawn everything."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)

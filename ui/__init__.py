@@ -1,0 +1,1 @@
+"""The screens: they show what the engine says and pass on what the user decides."""

@@ -1,0 +1,124 @@
+"""The form to deviate from an advice: it asks what the rule's contract requires, and no more."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from engine.consult import Advice, Consultation
+from engine.decisions import DECIDERS, ELEMENTS, INSTEAD, Contract, contract_for
+from engine.knowledge import Rule
+from engine.labels import NORM_MEANING
+from engine.library import Knowledge
+from engine.words import Decider
+from ui import service, state
+from ui.components import field_error
+from ui.text import capital, plain
+
+
+def deviation_form(advice: Advice, consultation: Consultation, knowledge: Knowledge) -> None:
+    """Draw the form; what was typed stays when something is missing."""
+    rule = advice.rule
+    contract = contract_for(consultation, rule.id)
+    if contract is None:
+        return
+    case = consultation.case.id
+    act = state.token(f"{case}:{rule.id}")
+    with (
+        st.container(border=True, key=f"formulier_afwijking_{rule.id}"),
+        st.form(f"afwijking_{rule.id}", enter_to_submit=False, border=False),
+    ):
+        st.markdown("#### Waarom wijkt u af?")
+        st.caption(NORM_MEANING[rule.norm])
+        if state.errors("afwijking"):
+            st.error(
+                "Nog niet opgeslagen. Vul aan wat hieronder in rood staat; wat u typte, staat er "
+                "nog.",
+                icon=":material/error:",
+            )
+        _choices(rule, contract, knowledge)
+        _texts(rule, contract)
+        _signature(rule, contract)
+        with st.container(horizontal=True, gap="small"):
+            st.form_submit_button(
+                "Afwijking vastleggen",
+                key=f"afwijking_vastleggen_{rule.id}",
+                type="primary",
+                on_click=service.deviate,
+                args=(consultation, rule.id, act),
+            )
+            st.form_submit_button(
+                "Toch niet afwijken",
+                key=f"afwijking_stoppen_{rule.id}",
+                on_click=state.deviate_from,
+                args=(None,),
+            )
+
+
+def _choices(rule: Rule, contract: Contract, knowledge: Knowledge) -> None:
+    """Ask what sort of deviation it is, and on what ground."""
+    st.radio(
+        "Wat voor afwijking is dit?",
+        contract.kinds,
+        index=None,
+        format_func=lambda kind: kind.label,
+        key=service.deviation_key(rule.id, "kind"),
+    )
+    field_error("afwijking", "kind")
+    grounds = [knowledge.grounds[ground] for ground in contract.grounds]
+    st.radio(
+        "Op welke grond?",
+        [ground.id for ground in grounds],
+        index=None,
+        format_func=lambda ground: plain(knowledge.grounds[ground].label),
+        captions=[plain(ground.explanation) for ground in grounds],
+        key=service.deviation_key(rule.id, "ground"),
+    )
+    field_error("afwijking", "ground")
+
+
+def _texts(rule: Rule, contract: Contract) -> None:
+    """Ask for each part of the justification, and what is done instead."""
+    st.caption("Schrijf zonder namen, burgerservicenummers of diagnoses.")
+    for element in contract.required:
+        asked = ELEMENTS[element]
+        st.text_area(
+            f"**{asked.label}**  \n{asked.question}",
+            key=service.deviation_key(rule.id, f"elements.{element.value}"),
+            height=90,
+        )
+        field_error("afwijking", f"elements.{element.value}")
+    st.text_area(f"**{INSTEAD}**", key=service.deviation_key(rule.id, "instead"), height=90)
+    field_error("afwijking", "instead")
+
+
+def _signature(rule: Rule, contract: Contract) -> None:
+    """Ask who decided, when, and when it is looked at again."""
+    least = contract.deciders[0]
+    st.radio(
+        "Wie heeft dit besloten?",
+        contract.deciders,
+        index=0 if least is Decider.PROFESSIONAL else None,
+        format_func=lambda decider: capital(DECIDERS[decider]),
+        key=service.deviation_key(rule.id, "decided_by"),
+        horizontal=True,
+    )
+    field_error("afwijking", "decided_by")
+    today = service.today()
+    left, right = st.columns(2)
+    with left:
+        st.date_input(
+            "Besloten op",
+            value=today,
+            format="DD-MM-YYYY",
+            key=service.deviation_key(rule.id, "decided_on"),
+        )
+        field_error("afwijking", "decided_on")
+    with right:
+        st.date_input(
+            "Opnieuw bekijken op",
+            value=contract.review_by(today),
+            format="DD-MM-YYYY",
+            help=f"De regel vraagt dit uiterlijk na {contract.review_after}.",
+            key=service.deviation_key(rule.id, "review_on"),
+        )
+        field_error("afwijking", "review_on")

@@ -1,0 +1,84 @@
+"""What every page stands in: the look, the language, and a net under everything that can fail."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from engine.decisions import RecordError
+from engine.library import Knowledge
+from ui import resources, state
+from ui.components import findings, notices
+from ui.shelf import Reading
+from ui.text import plain
+
+_LOG = logging.getLogger(__name__)
+_STYLE = Path(__file__).parent / "stijl.css"
+
+# Streamlit says that every page is English. Screen readers would then read Dutch as English, and
+# browsers would offer to translate it.
+_LANGUAGE = "<script>document.documentElement.lang = 'nl';</script>"
+
+# Streamlit keeps the place where the user was on the page, also when all of it is replaced.
+_TO_TOP = """<script>document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);</script>"""
+
+
+def dress() -> None:
+    """Set the look and the language of the page."""
+    st.html(_STYLE)
+    st.html(_LANGUAGE, unsafe_allow_javascript=True)
+    if state.take_to_top():
+        st.html(_TO_TOP, unsafe_allow_javascript=True)
+
+
+def guarded(run: Callable[[], None]) -> None:
+    """Run a page; whatever fails becomes a Dutch message, never a traceback."""
+    try:
+        notices()
+        run()
+        resources.spare_the_collector()
+    except RecordError as error:
+        _LOG.warning("The record failed: %s", error)
+        st.error(f"**Het dossier werkt niet.** {plain(str(error))}", icon=":material/folder_off:")
+    except resources.NoKnowledgeError:
+        no_knowledge(resources.reading())
+    except Exception:
+        _LOG.exception("A page failed.")
+        st.error(
+            "**Er ging iets mis in Leidraad.** Wat u vastlegde, is bewaard. Laad de pagina "
+            "opnieuw; blijft dit zo, meld het dan aan de beheerder.",
+            icon=":material/error:",
+        )
+
+
+def knowledge_or_stop() -> Knowledge:
+    """Return the knowledge to work with; say so when it is not that of now.
+
+    Raises:
+        NoKnowledgeError: there has been no good version yet.
+    """
+    reading = resources.reading()
+    if reading.knowledge is None:
+        raise resources.NoKnowledgeError
+    if reading.findings:
+        st.warning(
+            "**De bestanden met kennis bevatten een fout.** Leidraad werkt door met de laatste "
+            "versie die goed was.",
+            icon=":material/build:",
+        )
+        with st.expander("Wat er mis is", key="kennis_fouten_uitklap"):
+            findings(reading.findings, "kennis_fouten")
+    return reading.knowledge
+
+
+def no_knowledge(reading: Reading) -> None:
+    """Say what is wrong with the knowledge when there is nothing to work with."""
+    st.error(
+        "**Leidraad kan nu geen advies geven: de bestanden met kennis bevatten een fout.** "
+        "Herstel wat hieronder staat en laad de pagina opnieuw. Dossiers blijven bewaard.",
+        icon=":material/build:",
+    )
+    findings(reading.findings, "kennis_fouten")

@@ -1,0 +1,80 @@
+"""The form for a new case."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from engine.library import Knowledge
+from engine.words import AuthorityKind
+from ui import service, state
+from ui.components import field_error
+from ui.text import capital, plain
+
+
+def new_case_form(knowledge: Knowledge) -> None:
+    """Ask what decides which rules apply; never who the client is."""
+    act = state.token("nieuwe-casus")
+    with (
+        st.container(border=True, key="formulier_nieuw"),
+        st.form("nieuwe_casus_form", enter_to_submit=False, border=False),
+    ):
+        st.header("Nieuwe casus", anchor=False)
+        st.caption(
+            "De casus krijgt een kenmerk. Vul nergens een naam in: wie het is, staat in uw eigen "
+            "dossier."
+        )
+        _protocols(knowledge)
+        _authority(knowledge)
+        _reference_date()
+        with st.container(horizontal=True, gap="small"):
+            st.form_submit_button(
+                "Begin",
+                key="nieuw_beginnen",
+                type="primary",
+                on_click=service.new_case,
+                args=(act,),
+            )
+            st.form_submit_button(
+                "Annuleren", key="nieuw_annuleren", on_click=state.make_case, args=(False,)
+            )
+
+
+def _protocols(knowledge: Knowledge) -> None:
+    titles = {name: versions[-1].protocol.title for name, versions in knowledge.protocols.items()}
+    st.pills(
+        "Waar gaat het over?",
+        list(titles),
+        selection_mode="multi",
+        default=list(titles) if len(titles) == 1 else None,
+        format_func=lambda name: plain(titles[name]),
+        key="nieuw_protocollen",
+    )
+    field_error("nieuw", "nieuw_protocollen")
+
+
+def _authority(knowledge: Knowledge) -> None:
+    municipal = AuthorityKind.MUNICIPALITY
+    order = sorted(
+        knowledge.authorities.values(), key=lambda one: (one.kind is municipal, one.label)
+    )
+    labels = {authority.id: capital(authority.label) for authority in order}
+    st.selectbox(
+        "Wie behandelt deze casus?",
+        list(labels),
+        index=None,
+        format_func=labels.__getitem__,
+        placeholder="Kies UWV of een gemeente",
+        key="nieuw_instantie",
+    )
+    field_error("nieuw", "nieuw_instantie")
+
+
+def _reference_date() -> None:
+    st.date_input(
+        "Peildatum",
+        value=service.today(),
+        format="DD-MM-YYYY",
+        key="nieuw_peildatum",
+        help="De dag waarop u de situatie beoordeelt. Meestal is dat vandaag.",
+    )
+    field_error("nieuw", "nieuw_peildatum")

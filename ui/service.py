@@ -1,0 +1,230 @@
+"""What a click does: one call to the engine or the record, and a message when it failed.
+
+These run as callbacks, before the page is drawn again. Nothing that goes wrong here may surface
+as a traceback, so each one turns every failure into a Dutch message.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, ParamSpec
+from uuid import UUID
+
+import streamlit as st
+
+from engine.case import AnswerError, Case
+from engine.consult import Consultation
+from engine.decisions import Decision, DecisionError, Deviation, RecordError, making
+from engine.library import Knowledge, NotCoveredError
+from engine.program import build_program
+from ui import resources, state
+from ui.text import LOCAL
+
+P = ParamSpec("P")
+_LOG = logging.getLogger(__name__)
+
+ACTOR = "professional"
+"""Who acts, as long as nobody logs in: the app serves one user on their own machine."""
+
+NOT_SAVED = "Er is niets opgeslagen. Probeer het opnieuw; blijft dit zo, meld het dan."
+
+
+def today() -> date:
+    """Return the day it is in the Netherlands."""
+    return datetime.now(LOCAL).date()
+
+
+def deviation_key(rule: str, field: str) -> str:
+    """Return the key of the widget for one field of the form to deviate from a rule."""
+    return f"afwijking_{field}_{rule}"
+
+
+def guarded(
+    form: state.Form | None = None,
+) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """Turn a failure of a callback into a message on the page.
+
+    Args:
+        form: the form that is sent; what is wrong with one of its fields is shown there.
+    """
+
+    def guard(act: Callable[P, None]) -> Callable[P, None]:
+        @wraps(act)
+        def run(*args: P.args, **kwargs: P.kwargs) -> None:
+            if form:
+                state.clear_errors(form)
+            try:
+                act(*args, **kwargs)
+            except (RecordError, NotCoveredError) as error:
+                _LOG.warning("%s: %s", act.__name__, error)
+                state.notify(str(error), "fout")
+            except DecisionError as error:
+                _show_findings(error, form)
+            except Exception:
+                _LOG.exception("A click failed.")
+                state.notify(f"Er ging iets mis in Leidraad. {NOT_SAVED}", "fout")
+
+        return run
+
+    return guard
+
+
+def _show_findings(error: DecisionError, form: state.Form | None) -> None:
+    """Show what is wrong with a field at that field, and all else at the top of the page."""
+    fields: dict[str, str] = {}
+    for item in error.findings:
+        if form and item.field:
+            fields[item.field] = f"{fields.get(item.field, '')} {item.message}".strip()
+        else:
+            state.notify(item.message, "fout")
+    if form:
+        state.set_errors(form, fields)
+
+
+@guarded()
+def open_case(case_id: str) -> None:
+    """Go to a case."""
+    state.set_case(case_id)
+
+
+@guarded()
+def open_found_case(widget: str) -> None:
+    """Go to the case that was looked up."""
+    if chosen := st.session_state.get(widget):
+        state.set_case(chosen)
+
+
+@guarded()
+def close_case() -> None:
+    """Go back to the list of cases."""
+    state.set_case(None)
+
+
+@guarded("nieuw")
+def new_case(act: UUID) -> None:
+    """Open a case of the user's own, with what the form says; once, also after a double click."""
+    protocols = tuple(st.session_state.get("nieuw_protocollen") or ())
+    on = st.session_state.get("nieuw_peildatum")
+    authority = st.session_state.get("nieuw_instantie")
+    missing = {
+        field: message
+        for field, value, message in (
+            ("nieuw_protocollen", protocols, "Kies minstens een protocol."),
+            ("nieuw_instantie", authority, "Kies de instantie die de casus behandelt."),
+            ("nieuw_peildatum", on, "Vul de peildatum in."),
+        )
+        if not value
+    }
+    if missing or not isinstance(on, date) or not isinstance(authority, str):
+        state.set_errors("nieuw", missing)
+        return
+    if refused := _not_covered(resources.working_knowledge(), protocols, authority, on):
+        state.set_errors("nieuw", refused)
+        return
+    case = Case(state.pseudonym(act), on, authority, protocols)
+    title = f"Eigen casus {case.id.removeprefix('c-')}"
+    resources.record().open_case(case, title=title, story="", actor=ACTOR, key=act)
+    state.spend("nieuwe-casus")
+    state.set_case(case.id)
+
+
+def _not_covered(
+    knowledge: Knowledge, protocols: tuple[str, ...], authority: str, on: date
+) -> dict[str, str]:
+    """Say at which field no rules cover a case, so that nobody ends up in one without advice."""
+    field = "nieuw_instantie"
+    try:
+        knowledge.authority(authority)
+        # A protocol can be gone since the form was drawn; another day does not bring it back.
+        known = set(protocols) <= set(knowledge.protocols)
+        field = "nieuw_peildatum" if known else "nieuw_protocollen"
+        build_program(knowledge, protocols, authority, on)
+    except NotCoveredError as error:
+        return {field: str(error)}
+    return {}
+
+
+@guarded("antwoord")
+def answer(case_id: str, fact: str, raw: Any) -> None:
+    """Record an answer, or take it back."""
+    knowledge, record = resources.working_knowledge(), resources.record()
+    before = record.load_case(case_id, knowledge).case
+    try:
+        after = before.answer(knowledge, fact, raw)
+    except AnswerError as error:
+        state.set_errors("antwoord", {fact: str(error)})
+        return
+    # No key is needed: the second click of a double click finds that nothing changes. One that
+    # outlived a failure would refuse the next answer.
+    record.save_facts(before, after, actor=ACTOR)
+    state.edit(None)
+
+
+@guarded("antwoord")
+def answer_typed(case_id: str, fact: str, widget: str) -> None:
+    """Record the number or date that stands in a field."""
+    value = st.session_state.get(widget)
+    if value is None:
+        kind = "Typ eerst een antwoord, of kies 'Weet ik niet'."
+        state.set_errors("antwoord", {fact: kind})
+        return
+    answer(case_id, fact, value)
+
+
+@guarded()
+def follow(consultation: Consultation, rule: str, act: UUID) -> None:
+    """Record that an advice is followed."""
+    decision = making.follow(consultation, rule, decided_on=today())
+    _record(decision, consultation, act)
+
+
+@guarded()
+def skip(consultation: Consultation, rule: str, act: UUID) -> None:
+    """Record that a consideration is left aside."""
+    decision = making.skip(consultation, rule, decided_on=today())
+    _record(decision, consultation, act)
+
+
+@guarded("afwijking")
+def deviate(consultation: Consultation, rule: str, act: UUID) -> None:
+    """Record a deviation, or say what it lacks."""
+
+    def field(name: str) -> Any:
+        return st.session_state.get(deviation_key(rule, name))
+
+    contract = making.contract_for(consultation, rule)
+    required = contract.required if contract else ()
+    dates = {name: field(name) for name in ("decided_on", "review_on")}
+    filled = making.draft(
+        consultation,
+        rule,
+        decided_on=dates["decided_on"] or today(),
+        kind=field("kind"),
+        ground=field("ground"),
+        elements={item: field(f"elements.{item.value}") or "" for item in required},
+        instead=field("instead"),
+        decided_by=field("decided_by"),
+        review_on=dates["review_on"],
+    )
+    # The draft fills in a date that is not given, but one that was emptied must be asked for.
+    written = filled.model_copy(update=dates)
+    written.check()
+    decision = Deviation.model_validate(dict(written))
+    _record(decision, consultation, act)
+    state.deviate_from(None)
+
+
+def _record(decision: Decision, consultation: Consultation, act: UUID) -> None:
+    """Record a decision, and close what belongs to it."""
+    resources.record().decide(
+        decision,
+        consultation,
+        actor=ACTOR,
+        key=act,
+        knowledge=resources.working_knowledge(),
+    )
+    state.spend(f"{consultation.case.id}:{decision.advised.rule}")
+    state.reconsider(None)

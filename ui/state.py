@@ -1,0 +1,188 @@
+"""What one user is busy with in one session. What has to last is in the record, not here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, cast
+from uuid import UUID, uuid4
+
+import streamlit as st
+
+from engine.decisions import new_case_id
+
+_CASE = "casus"
+_EDITING = "wijzigt_feit"
+_DEVIATING = "wijkt_af_van"
+_RECONSIDERING = "herziet"
+_NOTICES = "meldingen"
+_ERRORS = "veldfouten"
+_TOKENS = "eenmalige_sleutels"
+_PSEUDONYMS = "kenmerken"
+_NEW_CASE = "nieuwe_casus_open"
+_TO_TOP = "naar_boven"
+_ADDRESS = "adres"
+_FOUND = "gevonden_casus"
+_PAGE = "pagina"
+_STAYED = "zelfde_pagina"
+
+Tone = Literal["gelukt", "fout"]
+Form = Literal["antwoord", "afwijking", "nieuw"]
+"""The forms in which something can be wrong: a question, a deviation, a new case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message that is shown once, at the top of the page."""
+
+    text: str
+    tone: Tone
+
+
+def arrive(page: str) -> None:
+    """Note which page is drawn, to tell a switch of pages from the browser's back button."""
+    st.session_state[_STAYED] = st.session_state.get(_PAGE) == page
+    st.session_state[_PAGE] = page
+
+
+def case_id() -> str | None:
+    """Return the case that is open.
+
+    The address names it too, so that it survives loading the page again, and so that the back
+    button of the browser works. A switch to another page empties the address; then what the
+    session knows counts.
+    """
+    address = st.query_params.get(_CASE)
+    if _CASE not in st.session_state:
+        st.session_state[_CASE] = address
+    elif st.session_state.get(_STAYED) and address != st.session_state.get(_ADDRESS):
+        set_case(address)
+    found = cast("str | None", st.session_state[_CASE])
+    _write_address(found)
+    return found
+
+
+def set_case(name: str | None) -> None:
+    """Open a case, or none, and forget what was half done in the one before."""
+    st.session_state[_CASE] = name
+    st.session_state[_TO_TOP] = True
+    _write_address(name)
+    for key in (_EDITING, _DEVIATING, _RECONSIDERING, _ERRORS, _NEW_CASE):
+        st.session_state.pop(key, None)
+
+
+def _write_address(name: str | None) -> None:
+    if name is None:
+        st.query_params.pop(_CASE, None)
+    elif st.query_params.get(_CASE) != name:
+        st.query_params[_CASE] = name
+    st.session_state[_ADDRESS] = name
+
+
+def found(case: str) -> bool:
+    """Whether a case was found in the record before, so that it need not be looked for again."""
+    return bool(st.session_state.get(_FOUND) == case)
+
+
+def set_found(case: str) -> None:
+    """Note that a case is in the record."""
+    st.session_state[_FOUND] = case
+
+
+def take_to_top() -> bool:
+    """Return once whether the top of the page has something new that must be seen."""
+    return bool(st.session_state.pop(_TO_TOP, False))
+
+
+def making_case() -> bool:
+    """Whether the form for a new case is open."""
+    return bool(st.session_state.get(_NEW_CASE))
+
+
+def make_case(wanted: bool) -> None:
+    """Open or close the form for a new case."""
+    st.session_state[_NEW_CASE] = wanted
+    clear_errors("nieuw")
+
+
+def editing() -> str | None:
+    """Return the fact whose question the user asked for."""
+    return cast("str | None", st.session_state.get(_EDITING))
+
+
+def edit(fact: str | None) -> None:
+    """Put the question of one fact first, or leave the order to the engine."""
+    st.session_state[_EDITING] = fact
+    clear_errors("antwoord")
+
+
+def deviating() -> str | None:
+    """Return the rule whose deviation form is open."""
+    return cast("str | None", st.session_state.get(_DEVIATING))
+
+
+def deviate_from(rule: str | None) -> None:
+    """Open the deviation form of one rule, or close it."""
+    st.session_state[_DEVIATING] = rule
+    clear_errors("afwijking")
+
+
+def reconsidering() -> str | None:
+    """Return the decided rule on which the user wants to decide again."""
+    return cast("str | None", st.session_state.get(_RECONSIDERING))
+
+
+def reconsider(rule: str | None) -> None:
+    """Offer the choices again for a rule that was decided."""
+    st.session_state[_RECONSIDERING] = rule
+
+
+def errors(form: Form) -> Mapping[str, str]:
+    """Return what is wrong in a form that was sent, by field."""
+    return _errors().get(form, {})
+
+
+def set_errors(form: Form, found: Mapping[str, str]) -> None:
+    """Keep what is wrong in a form, to show it next to its fields."""
+    _errors()[form] = dict(found)
+
+
+def clear_errors(form: Form) -> None:
+    """Forget what was wrong in one form; those of the others stay."""
+    _errors().pop(form, None)
+
+
+def _errors() -> dict[Form, Mapping[str, str]]:
+    return cast("dict[Form, Mapping[str, str]]", st.session_state.setdefault(_ERRORS, {}))
+
+
+def notify(text: str, tone: Tone = "gelukt") -> None:
+    """Show a message at the top of the next page that is drawn; one on a failure is scrolled to."""
+    st.session_state.setdefault(_NOTICES, []).append(Notice(text, tone))
+    if tone == "fout":
+        st.session_state[_TO_TOP] = True
+
+
+def take_notices() -> list[Notice]:
+    """Return the messages that wait, and forget them."""
+    return cast("list[Notice]", st.session_state.pop(_NOTICES, []))
+
+
+def token(act: str) -> UUID:
+    """Return the key under which one intended act is recorded.
+
+    It stays the same until :func:`spend`, so a double click or a rerun records nothing twice.
+    """
+    tokens = cast("dict[str, UUID]", st.session_state.setdefault(_TOKENS, {}))
+    return tokens.setdefault(act, uuid4())
+
+
+def pseudonym(act: UUID) -> str:
+    """Return the id for the case that an act opens: the same whenever that act is sent again."""
+    made = cast("dict[UUID, str]", st.session_state.setdefault(_PSEUDONYMS, {}))
+    return made.setdefault(act, new_case_id())
+
+
+def spend(act: str) -> None:
+    """Say that an act has been recorded, so that the next one gets a key of its own."""
+    cast("dict[str, UUID]", st.session_state.get(_TOKENS, {})).pop(act, None)
