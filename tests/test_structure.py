@@ -1,0 +1,234 @@
+"""The house keeps its shape: which module may import which, how long files are, what is where."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+LAYERS = (
+    "kleene words diagnostics canonical paths",
+    "conditions knowledge reader labels",
+    "wording condition_syntax entries validation dutch_typer",
+    "library references",
+    "binding case program",
+    "loading case_file productions explain questions",
+    "inference schema",
+    "consult",
+    "decisions reasons design",
+    "report examples",
+    "cli",
+    "__main__",
+)
+"""The modules and packages of the engine; each imports only from lines above its own."""
+
+RECORD_LAYERS = (
+    "base database tables",
+    "contract facts",
+    "advised",
+    "draft",
+    "model",
+    "making events",
+    "journal views",
+    "store",
+)
+"""The same within ``engine.decisions``; the package itself offers what others may use."""
+
+USE_THE_RECORD = {"engine.cli", "engine.examples", "ui"}
+"""Who imports the record; the rest of the engine works without one."""
+
+FOLDERS = {
+    ".ci",
+    ".streamlit",
+    "cases",
+    "docs",
+    "engine",
+    "knowledge",
+    "scripts",
+    "tests",
+    "ui",
+}
+MAX_LINES = 400
+MAX_APP_LINES = 60
+
+Graph = Mapping[str, frozenset[str]]
+
+
+def python_files() -> list[Path]:
+    folders = ("engine", "ui", "tests", "scripts")
+    return [
+        ROOT / "app.py",
+        *sorted(path for name in folders for path in (ROOT / name).rglob("*.py")),
+    ]
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_name(path): path for path in python_files()}
+
+
+def imports(module: str) -> Iterator[str]:
+    """Every module that is imported, wherever in the file; a name of a package if it is one."""
+    for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports {node.module} by a relative name"
+            for name in node.names:
+                whole = f"{node.module}.{name.name}"
+                yield whole if whole in MODULES else str(node.module)
+
+
+GRAPH: Graph = {module: frozenset(imports(module)) for module in MODULES}
+
+
+def inside(package: str) -> list[str]:
+    return [module for module in MODULES if module.split(".")[0] == package]
+
+
+def heights(layers: tuple[str, ...], package: str) -> dict[str, int]:
+    return {f"{package}.{name}": row for row, line in enumerate(layers) for name in line.split()}
+
+
+def part_of(module: str, known: Mapping[str, int]) -> str:
+    """The module or package that a line of the table names."""
+    while module and module not in known:
+        module = module.rpartition(".")[0]
+    return module
+
+
+def upward(layers: tuple[str, ...], package: str, graph: Graph) -> list[str]:
+    """The imports that go up or sideways in a table."""
+    known = heights(layers, package)
+    wrong = []
+    for module, targets in graph.items():
+        here = part_of(module, known)
+        for target in sorted(targets):
+            there = part_of(target, known)
+            if here and there and here != there and known[there] >= known[here]:
+                wrong.append(f"{module} imports {target}")
+    return wrong
+
+
+def test_every_module_of_the_engine_has_a_layer() -> None:
+    known = heights(LAYERS, "engine")
+    assert {part_of(module, known) for module in inside("engine")} - {""} == set(known)
+    assert [module for module in inside("engine") if not part_of(module, known)] == ["engine"]
+
+
+def test_every_module_of_the_record_has_a_layer() -> None:
+    known = heights(RECORD_LAYERS, "engine.decisions")
+    ours = {
+        module
+        for module in inside("engine")
+        if module.startswith("engine.decisions.") and ".migrations" not in module
+    }
+    assert ours == set(known)
+
+
+def test_imports_in_the_engine_go_down_only() -> None:
+    assert upward(LAYERS, "engine", GRAPH) == []
+
+
+def test_imports_in_the_record_go_down_only() -> None:
+    assert upward(RECORD_LAYERS, "engine.decisions", GRAPH) == []
+
+
+def test_an_import_that_goes_up_is_noticed() -> None:
+    graph: Graph = {
+        "engine.conditions": frozenset({"engine.cli"}),
+        "engine.words": frozenset({"engine.diagnostics"}),
+        "engine.cli": frozenset({"engine.conditions", "typer"}),
+    }
+    assert upward(LAYERS, "engine", graph) == [
+        "engine.conditions imports engine.cli",
+        "engine.words imports engine.diagnostics",
+    ]
+
+
+def test_the_architecture_page_shows_the_same_layers() -> None:
+    text = (ROOT / "docs" / "architectuur.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
+    shown = [
+        " ".join(name.strip("` /") for name in row.split(",")) for row in rows if "." not in row
+    ]
+    assert shown == [line for line in LAYERS if line != "__main__"]
+
+
+def test_there_are_no_circles() -> None:
+    known = {module: targets & set(MODULES) for module, targets in GRAPH.items()}
+    # Importing a module first runs its packages, but a package is made to import its own parts.
+    try:
+        TopologicalSorter(known).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+def reaches(module: str) -> set[str]:
+    """Everything that is imported when a module is, as far as it is ours."""
+    found, waiting = set[str](), [module]
+    while waiting:
+        for target in GRAPH.get(waiting.pop(), ()):
+            if target not in found:
+                found.add(target)
+                waiting.append(target)
+    return found
+
+
+@pytest.mark.parametrize("module", inside("engine"))
+def test_the_engine_knows_nothing_of_a_screen(module: str) -> None:
+    first = {target.split(".")[0] for target in reaches(module)}
+    assert first & {"streamlit", "plotly", "ui", "app", "tests"} == set()
+
+
+@pytest.mark.parametrize("module", [*inside("ui"), "app"])
+def test_the_interface_knows_nothing_of_the_tests_and_the_command_line(module: str) -> None:
+    targets = reaches(module)
+    assert {target.split(".")[0] for target in targets} & {"tests", "typer"} == set()
+    assert {"engine.cli", "engine.dutch_typer"} & targets == set()
+
+
+def test_only_who_may_uses_the_record() -> None:
+    users = {
+        module
+        for module, targets in GRAPH.items()
+        if any(target.startswith("engine.decisions") for target in targets)
+        and not module.startswith(("engine.decisions", "tests"))
+    }
+    assert {user if user.startswith("engine") else user.split(".")[0] for user in users} == (
+        USE_THE_RECORD
+    )
+
+
+@pytest.mark.parametrize("path", python_files(), ids=lambda path: module_name(path))
+def test_no_file_is_too_long(path: Path) -> None:
+    limit = MAX_APP_LINES if path.name == "app.py" else MAX_LINES
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
+
+
+def test_the_top_holds_only_the_known_folders() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if listed.returncode:
+        pytest.skip("only a clone knows which files belong to the project")
+    folders = {name.split("/")[0] for name in listed.stdout.splitlines() if "/" in name}
+    assert folders == FOLDERS
+
+
+def test_the_knowledge_holds_data_only() -> None:
+    kinds = {path.suffix for name in ("knowledge", "cases") for path in (ROOT / name).rglob("*.*")}
+    assert kinds <= {".yaml", ".json"}
