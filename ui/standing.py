@@ -73,11 +73,11 @@ def _answer(name: str, receipt: Mapping[str, Any]) -> tuple[Any, Any]:
 def _under(rule: str, program: Program) -> set[str]:
     """Return every name that a rule and the exceptions to it rest on, down to the facts."""
     found: set[str] = set()
-    todo = {rule, effect_of(rule)}
-    while todo:
-        name = todo.pop()
+    waiting = {rule, effect_of(rule)}
+    while waiting:
+        name = waiting.pop()
         found.add(name)
         if (derivation := program.derivations.get(name)) is not None:
             below = {part for _, condition in derivation.branches for part in names(condition)}
-            todo |= below - found
+            waiting |= below - found
     return found
