@@ -18,7 +18,7 @@ from tests.counts import examples
 from tests.engine.worlds import files, knowledge
 
 LIMIT = 2.0
-"""Seconds that one broken file may take at most."""
+"""Processor seconds that one broken file may take at most; the machine may be busy besides."""
 
 CASE = """casus: fuzz
 titel: Een casus
@@ -104,9 +104,9 @@ def test_mutated_files_give_findings_and_never_hang() -> None:
     for _ in range(examples(full=5_000, quick=800)):
         name = random.choice(sorted(originals))
         content = mutate(originals[name], random)
-        begun = time.perf_counter()
+        begun = time.process_time()
         findings = read(name, content, known)
-        slowest = max(slowest, time.perf_counter() - begun)
+        slowest = max(slowest, time.process_time() - begun)
         found += bool(findings)
         for finding in findings:
             assert finding.what
@@ -136,10 +136,10 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_file_made_to_hurt_is_refused_in_time(name: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     findings = read("feiten/proef.yaml", BOMBS[name], knowledge())
     assert findings
-    assert time.perf_counter() - begun < LIMIT
+    assert time.process_time() - begun < LIMIT
 
 
 def test_a_file_over_the_limit_is_refused_unread(tmp_path: Path) -> None:
