@@ -244,11 +244,11 @@ def _advice(rule: Rule, program: Program, conclusions: Mapping[str, Conclusion])
     """Work out the status of one rule from its condition and its exceptions."""
     own = conclusions[rule.id]
     effects = {
-        other: conclusions.get(effect_of(other), conclusions[other]).value
+        other: conclusions.get(effect_of(other), conclusions[other])
         for other in program.exceptions[rule.id]
     }
-    holding = tuple(other for other, value in effects.items() if value == "ja")
-    open_ones = tuple(other for other, value in effects.items() if value is None)
+    holding = tuple(other for other, effect in effects.items() if effect.value == "ja")
+    open_ones = tuple(other for other, effect in effects.items() if effect.value is None)
     proof = own.proofs[0]
     if own.value == "nee":
         return Advice(rule, Status.DOES_NOT_HOLD, proof)
@@ -256,10 +256,8 @@ def _advice(rule: Rule, program: Program, conclusions: Mapping[str, Conclusion])
         return Advice(rule, Status.DEFEATED, proof, defeated_by=holding)
     wanted = missing(proof, conclusions)
     for other in open_ones:
-        exception = conclusions.get(effect_of(other), conclusions[other])
-        wanted += tuple(
-            name for name in missing(exception.proofs[0], conclusions) if name not in wanted
-        )
+        needed = missing(effects[other].proofs[0], conclusions)
+        wanted += tuple(name for name in needed if name not in wanted)
     if own.value is None:
         return Advice(rule, Status.OPEN, proof, wanted, open_exceptions=open_ones)
     status = Status.PROVISIONAL if open_ones else Status.HOLDS

@@ -74,12 +74,7 @@ class Program:
     @cached_property
     def exceptions(self) -> Mapping[str, tuple[str, ...]]:
         """The rules that are an exception to each rule, in order of the knowledge."""
-        found: dict[str, list[str]] = {name: [] for name in self.rules}
-        for name, bound in self.rules.items():
-            for target in bound.rule.exception_to:
-                if target in found:
-                    found[target].append(name)
-        return {name: tuple(by) for name, by in found.items()}
+        return _exceptions(self.rules)
 
     @cached_property
     def derivations(self) -> Mapping[str, Derivation]:
@@ -192,17 +187,23 @@ def _exclusions(item: Derivation) -> Iterable[Derivation]:
         yield Derivation(excluded(item.name, value), (("ja", negate(AnyOf(rows))),))
 
 
+def _exceptions(rules: Mapping[str, BoundRule]) -> dict[str, tuple[str, ...]]:
+    """Return for each rule the rules that are an exception to it, in order of the knowledge."""
+    found: dict[str, list[str]] = {name: [] for name in rules}
+    for name, bound in rules.items():
+        for target in bound.rule.exception_to:
+            if target in found:
+                found[target].append(name)
+    return {name: tuple(by) for name, by in found.items()}
+
+
 def _effects(rules: Mapping[str, BoundRule]) -> Iterable[Derivation]:
     """A rule has effect where its condition is true and no exception to it has effect.
 
     A rule without exceptions has effect where its condition is true and needs no derivation of
     its own.
     """
-    exceptions: dict[str, list[str]] = {}
-    for name, bound in rules.items():
-        for target in bound.rule.exception_to:
-            if target in rules:
-                exceptions.setdefault(target, []).append(name)
+    exceptions = {name: others for name, others in _exceptions(rules).items() if others}
     for name, others in exceptions.items():
         none = (NoneOf(effect_of(other) if other in exceptions else other, YES) for other in others)
         yield Derivation(effect_of(name), (("ja", All((OneOf(name, YES), *none))),))

@@ -69,13 +69,15 @@ def _why(
     conclusion: Conclusion, leaf: Leaf, consultation: Consultation, lexicon: Lexicon
 ) -> tuple[Reason, ...]:
     """Say why a notion has its value, or why it can't have one: the branches that decided it."""
-    for (value, _), proof in zip(conclusion.derivation.branches, conclusion.proofs, strict=True):
+    values = (value for value, _ in conclusion.derivation.branches)
+    branches = list(zip(values, conclusion.proofs, strict=True))
+    for value, proof in branches:
         if value == conclusion.value and proof.truth:
             return _reasons(proof, consultation, lexicon)
     asked = getattr(leaf, "values", ())
     found = (
         _reasons(proof, consultation, lexicon)
-        for (value, _), proof in zip(conclusion.derivation.branches, conclusion.proofs, strict=True)
+        for value, proof in branches
         if not conclusion.derivation.is_table or value in asked
     )
     return tuple(dict.fromkeys(reason for group in found for reason in group))

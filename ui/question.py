@@ -12,7 +12,7 @@ from engine.case import DISPUTED, UNKNOWN, Case
 from engine.conditions import Value
 from engine.knowledge import Fact
 from engine.library import Knowledge
-from engine.wording import enumerate_dutch, say_fact, say_value
+from engine.wording import amount_in_words, enumerate_dutch, say_fact, say_value
 from engine.words import FactKind, Sensitivity
 from ui import service, state
 from ui.components import field_error
@@ -95,8 +95,9 @@ def _typed(fact: Fact, case: Case) -> None:
     with st.form(f"formulier_{fact.id}", border=False):
         if fact.kind is FactKind.NUMBER:
             unit = fact.unit.many if fact.unit else "aantal"
+            most = plain(amount_in_words(fact.maximum, "", ""))
             st.number_input(
-                f"Antwoord in {plain(unit)} ({fact.minimum} tot en met {_thousands(fact.maximum)})",
+                f"Antwoord in {plain(unit)} ({fact.minimum} tot en met {most})",
                 value=current if isinstance(current, int) else None,
                 step=1,
                 key=key,
@@ -118,10 +119,6 @@ def _typed(fact: Fact, case: Case) -> None:
             on_click=service.answer_typed,
             args=(case.id, fact.id, key),
         )
-
-
-def _thousands(number: int) -> str:
-    return f"{number:,}".replace(",", "\\.")
 
 
 def _ways_out(fact: Fact, case: Case, *, answered: bool) -> None:
