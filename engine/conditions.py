@@ -213,11 +213,12 @@ def evaluate_leaf(leaf: Leaf, facts: Facts, reference: date) -> Truth:
         return leaf.truth
     value = facts.get(leaf.name)
     if value is None:
-        if isinstance(leaf, OneOf | NoneOf) and all(
-            facts.get(excluded(leaf.name, option)) == "ja" for option in leaf.values
-        ):
-            return isinstance(leaf, NoneOf)
-        return None
+        if not isinstance(leaf, OneOf | NoneOf):
+            return None
+        for option in leaf.values:
+            if facts.get(excluded(leaf.name, option)) != "ja":
+                return None
+        return isinstance(leaf, NoneOf)
     match leaf:
         case OneOf():
             return value in leaf.values

@@ -12,7 +12,7 @@ from engine import VERSION
 from engine.canonical import digest
 from engine.case import Case, Readings
 from engine.conditions import Value, names
-from engine.explain import AMBIGUOUS, Conclusion, Proof, conclude, missing
+from engine.explain import AMBIGUOUS, Conclusion, Missing, Proof, conclude
 from engine.inference import InferenceError, build, infer
 from engine.knowledge import AUTHORITY, Rule
 from engine.library import Knowledge
@@ -161,15 +161,18 @@ def consult(knowledge: Knowledge, case: Case) -> Consultation:
     facts = {**case.known, AUTHORITY: program.authority.kind.value}
     conclusions, inferred, failure = _read_twice(program, compiled, facts, case.reference_date)
     reasons = _reasons_to_withhold(knowledge, program, conclusions, inferred)
+    missing = Missing(conclusions)
     advices: list[Advice] = []
     withheld: list[Withheld] = []
     for bound in program.asked_rules():
         rule = bound.rule
-        reason = failure or reasons.get(rule.id) or reasons.get(effect_of(rule.id))
+        reason = failure
+        if reasons and not reason:
+            reason = reasons.get(rule.id) or reasons.get(effect_of(rule.id), "")
         if reason:
             withheld.append(Withheld(rule, reason))
         else:
-            advices.append(_advice(rule, program, conclusions))
+            advices.append(_advice(rule, program, conclusions, missing))
     return Consultation(
         case=case,
         program=program,
@@ -240,24 +243,24 @@ def _reasons_to_withhold(
     return reasons
 
 
-def _advice(rule: Rule, program: Program, conclusions: Mapping[str, Conclusion]) -> Advice:
+def _advice(
+    rule: Rule, program: Program, conclusions: Mapping[str, Conclusion], missing: Missing
+) -> Advice:
     """Work out the status of one rule from its condition and its exceptions."""
     own = conclusions[rule.id]
-    effects = {
-        other: conclusions.get(effect_of(other), conclusions[other])
-        for other in program.exceptions[rule.id]
-    }
-    holding = tuple(other for other, effect in effects.items() if effect.value == "ja")
-    open_ones = tuple(other for other, effect in effects.items() if effect.value is None)
     proof = own.proofs[0]
     if own.value == "nee":
         return Advice(rule, Status.DOES_NOT_HOLD, proof)
+    effects = program.effects[rule.id]
+    holding = tuple([other for other, name in effects if conclusions[name].value == "ja"])
+    open_effects = [(other, name) for other, name in effects if conclusions[name].value is None]
     if holding:
         return Advice(rule, Status.DEFEATED, proof, defeated_by=holding)
-    wanted = missing(proof, conclusions)
-    for other in open_ones:
-        needed = missing(effects[other].proofs[0], conclusions)
-        wanted += tuple(name for name in needed if name not in wanted)
+    wanted = missing.of(rule.id)
+    if open_effects:
+        more = (fact for _, name in open_effects for fact in missing.of(name))
+        wanted = tuple(dict.fromkeys((*wanted, *more)))
+    open_ones = tuple([other for other, _ in open_effects])
     if own.value is None:
         return Advice(rule, Status.OPEN, proof, wanted, open_exceptions=open_ones)
     status = Status.PROVISIONAL if open_ones else Status.HOLDS

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from engine.conditions import (
     All,
@@ -13,6 +13,7 @@ from engine.conditions import (
     Condition,
     Constant,
     Facts,
+    Leaf,
     Not,
     Value,
     evaluate_leaf,
@@ -21,17 +22,42 @@ from engine.kleene import Truth, all_of, any_of, at_least, negation
 from engine.program import Derivation, Program
 
 
-@dataclass(frozen=True, slots=True)
 class Proof:
-    """A condition, whether it is true, and the same for each of its parts."""
+    """A condition, whether it is true, and the same for each of its parts.
 
-    condition: Condition
-    truth: Truth
-    parts: tuple[Proof, ...] = ()
+    The parts are proved when someone asks for them: a consultation makes thousands of proofs, and
+    most are never read.
+    """
+
+    __slots__ = ("_prover", "condition", "truth")
+
+    def __init__(self, condition: Condition, prover: Prover) -> None:
+        """Prove a condition on the facts of a prover."""
+        self.condition = condition
+        self.truth: Truth = prover.truth(condition)
+        self._prover = prover
+
+    def __eq__(self, other: object) -> bool:
+        """Two proofs of one case are the same when they prove the same."""
+        return isinstance(other, Proof) and self.condition == other.condition
+
+    def __hash__(self) -> int:
+        return hash(self.condition)
+
+    @property
+    def parts(self) -> tuple[Proof, ...]:
+        """The proofs of the parts, in order; none for a leaf."""
+        return tuple([Proof(part, self._prover) for part in parts_of(self.condition)])
+
+    def unknown_leaves(self) -> list[Leaf]:
+        """Return the leaves that can still change an unknown answer, in reading order."""
+        found: list[Leaf] = []
+        if self.truth is None:
+            self._prover.gather_unknown(self.condition, found)
+        return found
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusion:
+class Conclusion(NamedTuple):
     """What became of one derivation, and why.
 
     Attributes:
@@ -45,34 +71,75 @@ class Conclusion:
     proofs: tuple[Proof, ...]
 
 
+_GROUPS = (All, AnyOf, AtLeast)
+_UNSEEN = ""
+
 AMBIGUOUS = "tegenstrijdig"
 """The value of a decision table of which two rows are true at once; no answer can rest on it."""
 
 
+def parts_of(condition: Condition) -> tuple[Condition, ...]:
+    """Return the conditions that a condition is made of; none for a leaf."""
+    if isinstance(condition, _GROUPS):
+        return condition.parts
+    return (condition.part,) if isinstance(condition, Not) else ()
+
+
+class Prover:
+    """Decides conditions on the facts of one case, each condition object once."""
+
+    def __init__(self, facts: Facts, reference: date) -> None:
+        """Take the facts that are known, which may grow with names that weren't asked for yet."""
+        self._facts = facts
+        self._reference = reference
+        # By identity: comparing trees takes longer than deciding them. A program shares its leaves.
+        self._truths: dict[int, Truth] = {}
+
+    def truth(self, condition: Condition) -> Truth:
+        """Decide a condition, up to the part that settles it."""
+        truth = self._truths.get(id(condition), _UNSEEN)
+        if isinstance(truth, str):
+            truth = self._truths[id(condition)] = self._decide(condition)
+        return truth
+
+    def _decide(self, condition: Condition) -> Truth:
+        match condition:
+            case All():
+                return all_of(map(self.truth, condition.parts))
+            case AnyOf():
+                return any_of(map(self.truth, condition.parts))
+            case AtLeast():
+                return at_least(condition.count, list(map(self.truth, condition.parts)))
+            case Not():
+                return negation(self.truth(condition.part))
+            case _:
+                return evaluate_leaf(condition, self._facts, self._reference)
+
+    def gather_unknown(self, condition: Condition, found: list[Leaf]) -> None:
+        """Add the unknown leaves of an unknown condition, passing over what is settled."""
+        if isinstance(condition, _GROUPS):
+            for part in condition.parts:
+                if self.truth(part) is None:
+                    self.gather_unknown(part, found)
+        elif isinstance(condition, Not):
+            self.gather_unknown(condition.part, found)
+        else:
+            found.append(condition)
+
+
 def prove(condition: Condition, facts: Facts, reference: date) -> Proof:
-    """Evaluate a condition and keep the answer of every part."""
-    match condition:
-        case All() | AnyOf() | AtLeast():
-            parts = tuple([prove(part, facts, reference) for part in condition.parts])
-            values = [part.truth for part in parts]
-            if isinstance(condition, All):
-                return Proof(condition, all_of(values), parts)
-            if isinstance(condition, AnyOf):
-                return Proof(condition, any_of(values), parts)
-            return Proof(condition, at_least(condition.count, values), parts)
-        case Not():
-            inner = prove(condition.part, facts, reference)
-            return Proof(condition, negation(inner.truth), (inner,))
-        case _:
-            return Proof(condition, evaluate_leaf(condition, facts, reference))
+    """Evaluate one condition and keep the answer of every part."""
+    return Proof(condition, Prover(facts, reference))
 
 
 def conclude(program: Program, facts: Facts, reference: date) -> dict[str, Conclusion]:
     """Evaluate every derivation of a program, layer by layer."""
     values: dict[str, Value] = dict(facts)
+    # What a condition asks of a layer below stands before the condition is proved.
+    prover = Prover(values, reference)
     conclusions: dict[str, Conclusion] = {}
     for layer in program.layers:
-        found = [_conclude(item, values, reference) for item in layer]
+        found = [_conclude(item, prover) for item in layer]
         for item in found:
             conclusions[item.derivation.name] = item
             if item.value not in (None, AMBIGUOUS):
@@ -80,8 +147,8 @@ def conclude(program: Program, facts: Facts, reference: date) -> dict[str, Concl
     return conclusions
 
 
-def _conclude(derivation: Derivation, facts: Facts, reference: date) -> Conclusion:
-    proofs = tuple([prove(part, facts, reference) for _, part in derivation.branches])
+def _conclude(derivation: Derivation, prover: Prover) -> Conclusion:
+    proofs = tuple([Proof(part, prover) for _, part in derivation.branches])
     if not derivation.is_table:
         truth = proofs[0].truth
         value = None if truth is None else ("ja" if truth else "nee")
@@ -96,31 +163,35 @@ def _conclude(derivation: Derivation, facts: Facts, reference: date) -> Conclusi
     return Conclusion(derivation, true[0] if true else None, proofs)
 
 
-def missing(proof: Proof, conclusions: Mapping[str, Conclusion]) -> tuple[str, ...]:
-    """Return the unknown facts that can still change an unknown answer, in reading order.
+class Missing:
+    """Finds the unknown facts that can still change unknown answers of one consultation.
 
-    A part that is settled is passed over, and so is everything under a notion whose value is
-    known: what can't matter any more isn't asked.
+    What is missing for a notion is worked out once, however many rules rest on it.
     """
-    return tuple(dict.fromkeys(_missing(proof, conclusions)))
 
+    def __init__(self, conclusions: Mapping[str, Conclusion]) -> None:
+        self._conclusions = conclusions
+        self._found: dict[str, tuple[str, ...]] = {}
 
-def _missing(proof: Proof, conclusions: Mapping[str, Conclusion]) -> Iterator[str]:
-    if proof.truth is not None:
-        return
-    if proof.parts:
-        for part in proof.parts:
-            yield from _missing(part, conclusions)
-        return
-    leaf = proof.condition
-    if isinstance(leaf, All | AnyOf | AtLeast | Not | Constant):
-        return
-    conclusion = conclusions.get(leaf.name)
-    if conclusion is None:
-        yield leaf.name
-        return
-    for branch in conclusion.proofs:
-        yield from _missing(branch, conclusions)
+    def of(self, derivation: str) -> tuple[str, ...]:
+        """Return the facts that are missing for a derivation, in reading order.
+
+        A part that is settled is passed over, and so is everything under a notion whose value
+        is known: what can't matter any more isn't asked.
+        """
+        found = self._found.get(derivation)
+        if found is None:
+            gathered: dict[str, None] = {}
+            for proof in self._conclusions[derivation].proofs:
+                for leaf in proof.unknown_leaves():
+                    if isinstance(leaf, Constant):
+                        continue
+                    if leaf.name in self._conclusions:
+                        gathered.update(dict.fromkeys(self.of(leaf.name)))
+                    else:
+                        gathered[leaf.name] = None
+            found = self._found[derivation] = tuple(gathered)
+        return found
 
 
 def deciding(proof: Proof) -> tuple[Proof, ...]:

@@ -123,11 +123,13 @@ def infer(compiled: Compiled, facts: Facts, reference: date) -> dict[str, str]:
     conclusions: dict[str, str] = {}
     with engine.lock:
         for layer in compiled.layers:
+            drawn: dict[str, str] = {}
             for ruleset in layer:
                 for item in engine.match(ruleset, _wide_fact(ruleset, values, facts, reference)):
-                    if conclusions.setdefault(item.name, item.value) != item.value:
-                        conclusions[item.name] = AMBIGUOUS
-            values |= {name: said for name, said in conclusions.items() if said != AMBIGUOUS}
+                    if drawn.setdefault(item.name, item.value) != item.value:
+                        drawn[item.name] = AMBIGUOUS
+            conclusions |= drawn
+            values |= {name: said for name, said in drawn.items() if said != AMBIGUOUS}
     return conclusions
 
 

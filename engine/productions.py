@@ -38,7 +38,7 @@ from engine.conditions import (
 )
 from engine.program import Derivation, Program
 
-MAX_PRODUCTIONS = 48
+MAX_PRODUCTIONS = 60
 """Productions in one ruleset; the engine's stack holds 64 matching nodes (``error code: 303``)."""
 
 MAX_ATTRIBUTES = 200
@@ -85,9 +85,34 @@ def productions(derivation: Derivation, tables: Set[str]) -> Iterator[Production
     if not derivation.is_table:
         branches.append(("nee", negate(derivation.condition)))
     for value, condition in branches:
-        conjunctions = _conjunctions(condition, derivation.name, tables)
-        for leaves in dict.fromkeys(tuple(dict.fromkeys(one)) for one in conjunctions):
+        for leaves in _needed(_conjunctions(condition, derivation.name, tables)):
             yield Production(derivation.name, value, leaves)
+
+
+def _needed(conjunctions: Iterable[tuple[Leaf, ...]]) -> list[tuple[Leaf, ...]]:
+    """Leave out conjunctions that can't be true, or not without a shorter one being true too.
+
+    What fires stays the same: "a, or a and b" is a, also where b is unknown.
+    """
+    distinct = dict.fromkeys(tuple(dict.fromkeys(one)) for one in conjunctions)
+    possible = [(leaves, frozenset(leaves)) for leaves in distinct if not _contradicts(leaves)]
+    kept: list[tuple[tuple[Leaf, ...], frozenset[Leaf]]] = []
+    for leaves, whole in sorted(possible, key=lambda one: len(one[0])):
+        if not any(shorter <= whole for _, shorter in kept):
+            kept.append((leaves, whole))
+    return [leaves for leaves, _ in kept]
+
+
+def _contradicts(leaves: tuple[Leaf, ...]) -> bool:
+    """Whether the leaves ask one name to have two values at once."""
+    allowed: dict[str, set[str]] = {}
+    for leaf in leaves:
+        if isinstance(leaf, OneOf):
+            allowed[leaf.name] = allowed.get(leaf.name, set(leaf.values)) & set(leaf.values)
+    for leaf in leaves:
+        if isinstance(leaf, NoneOf) and leaf.name in allowed:
+            allowed[leaf.name] -= set(leaf.values)
+    return not all(allowed.values())
 
 
 def _conjunctions(condition: Condition, name: str, tables: Set[str]) -> list[tuple[Leaf, ...]]:
@@ -258,7 +283,10 @@ class Compiled:
 
 
 def compile_program(program: Program) -> Compiled:
-    """Turn a program into rulesets.
+    """Turn a program into rulesets, those of each group of derivations apart.
+
+    The engine never lets go of a ruleset. Apart, those of a group are the same whatever else is
+    consulted, so that all combinations of protocols share them.
 
     Raises:
         BoundsError: a condition is more than the rule engine can carry.
@@ -266,6 +294,9 @@ def compile_program(program: Program) -> Compiled:
     tables = {item.name for layer in program.layers for item in layer if item.is_table}
     layers = []
     for layer in program.layers:
-        spelled = [item for derivation in layer for item in productions(derivation, tables)]
-        layers.append(tuple(pack(spelled)))
+        groups: dict[str, list[Production]] = {}
+        for derivation in layer:
+            group = groups.setdefault(derivation.group, [])
+            group.extend(productions(derivation, tables))
+        layers.append(tuple(ruleset for group in groups.values() for ruleset in pack(group)))
     return Compiled(tuple(layers))

@@ -6,20 +6,22 @@ in, in layers: what stands in a layer needs only facts and earlier layers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from engine.conditions import (
     All,
     AnyOf,
     Condition,
+    Leaf,
     NoneOf,
     OneOf,
     ParameterRef,
     excluded,
     leaves,
+    map_leaves,
     names,
     negate,
     normal,
@@ -41,11 +43,14 @@ class Derivation:
         branches: value and condition in order. A yes/no derivation has one branch, ``ja``,
             and is ``nee`` where that fails.
         is_table: a decision table: the value of the one branch that is true.
+        group: the protocols that need it, of all that are in force. Derivations of a group are
+            all there or none, whatever is consulted.
     """
 
     name: str
     branches: tuple[tuple[str, Condition], ...]
     is_table: bool = False
+    group: str = ""
 
     @property
     def condition(self) -> Condition:
@@ -77,6 +82,16 @@ class Program:
         return _exceptions(self.rules)
 
     @cached_property
+    def effects(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Each exception to a rule, with the derivation that says whether it works."""
+        return {
+            name: tuple(
+                (other, effect_of(other) if self.exceptions[other] else other) for other in others
+            )
+            for name, others in self.exceptions.items()
+        }
+
+    @cached_property
     def derivations(self) -> Mapping[str, Derivation]:
         """All derivations by name."""
         return {item.name: item for layer in self.layers for item in layer}
@@ -92,10 +107,11 @@ def effect_of(rule: str) -> str:
     return f"{rule}:effect"
 
 
+@lru_cache(maxsize=64)
 def build_program(
-    knowledge: Knowledge, protocols: Iterable[str], authority: str, on: date
+    knowledge: Knowledge, protocols: tuple[str, ...], authority: str, on: date
 ) -> Program:
-    """Narrow the knowledge down to what one consultation needs.
+    """Narrow the knowledge down to what one consultation needs; once for each combination.
 
     Raises:
         NotCoveredError: no protocol version, parameter value or authority covers the case.
@@ -104,11 +120,15 @@ def build_program(
     versions = tuple(knowledge.protocol(name, on) for name in dict.fromkeys(protocols))
     rules = _with_exceptions(knowledge, versions, on)
     notions = _closure(knowledge, [bound.condition for bound in rules.values()])
+    groups = _groups(knowledge, on)
     raw = [
-        Derivation(name, knowledge.notions[name].branches, knowledge.notions[name].is_table)
-        for name in notions
+        Derivation(name, notion.branches, notion.is_table, groups[name])
+        for name, notion in ((name, knowledge.notions[name]) for name in notions)
     ]
-    raw += [Derivation(name, (("ja", bound.condition),)) for name, bound in rules.items()]
+    raw += [
+        Derivation(name, (("ja", bound.condition),), group=_protocol_of(name))
+        for name, bound in rules.items()
+    ]
     values = {
         name: knowledge.parameter_value(name, who, on)
         for item in raw
@@ -121,17 +141,33 @@ def build_program(
         for name, bound in rules.items()
     }
     derivations = [
-        Derivation(
-            item.name,
-            tuple((value, normal(resolve(part, numbers))) for value, part in item.branches),
-            item.is_table,
+        replace(
+            item,
+            branches=tuple(
+                (value, normal(resolve(part, numbers))) for value, part in item.branches
+            ),
         )
         for item in raw
     ]
+    asked = {pair for item in derivations for pair in _values_asked(item)}
     for item in derivations[:]:
-        derivations += _exclusions(item)
+        derivations += _exclusions(item, asked)
     derivations += _effects(resolved)
-    return Program(who, versions, resolved, _layers(derivations), values)
+    return Program(who, versions, resolved, _layers(_sharing(derivations)), values)
+
+
+@lru_cache(maxsize=16)
+def _groups(knowledge: Knowledge, on: date) -> Mapping[str, str]:
+    """Name for each notion the protocols in force that need it."""
+    users: dict[str, list[str]] = {name: [] for name in knowledge.notions}
+    for version in knowledge.in_force(on):
+        for name in _closure(knowledge, [bound.condition for bound in version.rules]):
+            users[name].append(version.protocol.id)
+    return {name: " ".join(protocols) for name, protocols in users.items()}
+
+
+def _protocol_of(rule: str) -> str:
+    return rule.partition(".")[0]
 
 
 def _with_exceptions(
@@ -178,13 +214,26 @@ def _parameters(condition: Condition) -> set[str]:
     }
 
 
-def _exclusions(item: Derivation) -> Iterable[Derivation]:
-    """A value of a decision table is excluded where every row that gives it is false."""
+def _values_asked(item: Derivation) -> Iterator[tuple[str, str]]:
+    """Yield every name and value that the conditions of a derivation ask about."""
+    for _, condition in item.branches:
+        for leaf in leaves(condition):
+            if isinstance(leaf, OneOf | NoneOf):
+                yield from ((leaf.name, value) for value in leaf.values)
+
+
+def _exclusions(item: Derivation, asked: Set[tuple[str, str]]) -> Iterable[Derivation]:
+    """A value of a decision table is excluded where every row that gives it is false.
+
+    Only values that some condition asks about are worth excluding.
+    """
     if not item.is_table:
         return
-    for value in dict.fromkeys(value for value, _ in item.branches):
+    values = dict.fromkeys(value for value, _ in item.branches)
+    for value in [value for value in values if (item.name, value) in asked]:
         rows = tuple(condition for other, condition in item.branches if other == value)
-        yield Derivation(excluded(item.name, value), (("ja", negate(AnyOf(rows))),))
+        condition = negate(AnyOf(rows))
+        yield Derivation(excluded(item.name, value), (("ja", condition),), group=item.group)
 
 
 def _exceptions(rules: Mapping[str, BoundRule]) -> dict[str, tuple[str, ...]]:
@@ -206,7 +255,23 @@ def _effects(rules: Mapping[str, BoundRule]) -> Iterable[Derivation]:
     exceptions = {name: others for name, others in _exceptions(rules).items() if others}
     for name, others in exceptions.items():
         none = (NoneOf(effect_of(other) if other in exceptions else other, YES) for other in others)
-        yield Derivation(effect_of(name), (("ja", All((OneOf(name, YES), *none))),))
+        condition = All((OneOf(name, YES), *none))
+        yield Derivation(effect_of(name), (("ja", condition),), group=_protocol_of(name))
+
+
+def _sharing(derivations: Iterable[Derivation]) -> list[Derivation]:
+    """Make equal leaves one object, so that a consultation proves each of them once."""
+    known: dict[Leaf, Leaf] = {}
+
+    def same(leaf: Leaf) -> Condition:
+        return known.setdefault(leaf, leaf)
+
+    return [
+        replace(
+            item, branches=tuple((value, map_leaves(part, same)) for value, part in item.branches)
+        )
+        for item in derivations
+    ]
 
 
 def _layers(derivations: list[Derivation]) -> tuple[tuple[Derivation, ...], ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from engine.case import Case
 from engine.knowledge import Fact
@@ -43,12 +45,13 @@ def rank(
         case: what was asked before and what is disputed.
         missing: for each advice, the facts it waits for, in reading order.
     """
-    weight: dict[str, float] = {}
-    counts: dict[str, int] = {}
-    for names in missing:
+    weight: dict[str, float] = defaultdict(float)
+    waiting = [names for names in missing if names]
+    for names in waiting:
+        share = 1 / len(names)
         for name in names:
-            weight[name] = weight.get(name, 0.0) + 1 / len(names)
-            counts[name] = counts.get(name, 0) + 1
+            weight[name] += share
+    counts = Counter(chain.from_iterable(waiting))
     questions = [
         Question(knowledge.facts[name], counts[name], name in case.disputed, name in case.unknown)
         for name in weight

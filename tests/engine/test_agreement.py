@@ -34,7 +34,7 @@ THOROUGH = settings(
 
 def disagreement(base: RuleBase, seed: int) -> str:
     """Return how the two readers differ on a rule base and random cases, or an empty string."""
-    program = build_program(base.knowledge, ["proef"], "uwv", REFERENCE)
+    program = build_program(base.knowledge, ("proef",), "uwv", REFERENCE)
     try:
         compiled = compile_program(program)
     except BoundsError:
@@ -113,7 +113,7 @@ def test_a_broken_compiler_is_noticed(
 @given(rule_bases(), SEEDS)
 def test_what_is_settled_stays_so_when_more_is_known(base: RuleBase, seed: int) -> None:
     """Unknown is not "nee": a new fact can settle what was open, never overturn an answer."""
-    program = build_program(base.knowledge, ["proef"], "uwv", REFERENCE)
+    program = build_program(base.knowledge, ("proef",), "uwv", REFERENCE)
     random = Random(seed)
     for _ in range(CASES):
         known = random_facts(random)
