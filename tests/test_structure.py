@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS = (
     "kleene words diagnostics canonical paths",
     "conditions knowledge reader labels",
-    "wording condition_syntax entries validation dutch_typer",
+    "wording condition_syntax entries validation self_scan dutch_typer",
     "library references",
     "binding case program",
     "loading case_file productions explain questions",
@@ -35,7 +35,8 @@ RECORD_LAYERS = (
     "draft",
     "model",
     "making events",
-    "journal views",
+    "journal",
+    "views",
     "store",
 )
 """The same within ``engine.decisions``; the package itself offers what others may use."""

@@ -127,9 +127,16 @@ def _folded(desk: Desk, status: Status, title: str, item: Callable[[Advice, Desk
     group = desk.having(status)
     if not group:
         return
-    with st.expander(f"{title} ({len(group)})", key=f"groep_{status.value}"):
+    fold = st.expander(f"{title} ({len(group)})", key=f"groep_{status.value}", on_change="rerun")
+    # Over all protocols this is most of the page, and seldom read: it is made when it is opened.
+    if not fold.open:
+        return
+    with fold:
         st.caption(labels.STATUS_MEANING[status])
-        st.markdown("\n".join(item(advice, desk) for advice in group))
+        for protocol, part in desk.by_protocol(group):
+            if len(desk.consultation.case.protocols) > 1:
+                st.markdown(f"**{plain(protocol)}**")
+            st.markdown("\n".join(item(advice, desk) for advice in part))
 
 
 def _line(advice: Advice, desk: Desk) -> str:

@@ -13,6 +13,7 @@ from ui.components import badges, doubt, sources
 from ui.decided import decided
 from ui.desk import Desk
 from ui.deviation import deviation_form
+from ui.subjects import take_along
 from ui.text import bullets, capital, plain
 
 
@@ -23,7 +24,7 @@ def card(advice: Advice, desk: Desk) -> None:
         reasons = reasons_of(advice, desk.consultation, desk.knowledge)
         # One element: every element more is a message more before the page is complete.
         parts = [
-            badges(rule, advice.status),
+            " ".join(filter(None, (badges(rule, advice.status), desk.protocol_badge(rule.id)))),
             f"### {plain(step(advice, desk.knowledge))}",
             plain(rule.because),
             f"**Dit gaf de doorslag**\n\n{bullets(reasons, deepest=0)}",
@@ -35,6 +36,8 @@ def card(advice: Advice, desk: Desk) -> None:
         st.markdown("\n\n".join(parts))
         st.caption(f"**Bron:** {sources(rule, desk.knowledge)}")
         _decision(advice, desk)
+        if other := desk.knowledge.actions[rule.advice.action].leads_to:
+            take_along(other, desk.consultation.case, desk.knowledge, rule.id)
         _reasoning(advice, reasons, desk)
         _more(advice, desk)
 

@@ -11,6 +11,7 @@ from engine.library import Knowledge
 from engine.wording import date_in_words
 from ui import service, state
 from ui.new_case import new_case_form
+from ui.subjects import change, titles_of
 from ui.text import capital, count, moment, plain
 
 SHOWN = 12
@@ -36,7 +37,7 @@ def choose_case(cases: Sequence[CaseSummary], knowledge: Knowledge) -> None:
             args=(True,),
         )
     own = [case for case in cases if not case.example]
-    examples = [case for case in cases if case.example]
+    examples = _in_order_of_work([case for case in cases if case.example], knowledge)
     st.header("Uw casussen", anchor=False)
     if own:
         _find(own)
@@ -49,6 +50,16 @@ def choose_case(cases: Sequence[CaseSummary], knowledge: Knowledge) -> None:
         _cards(examples, knowledge)
     else:
         st.caption("Er zijn geen voorbeelden gevonden in de map met casussen.")
+
+
+def _in_order_of_work(cases: Sequence[CaseSummary], knowledge: Knowledge) -> Sequence[CaseSummary]:
+    """Order examples as the work goes, from the first talk to aftercare, whatever was opened."""
+    places = {name: place for place, name in enumerate(knowledge.protocol_titles())}
+
+    def place(case: CaseSummary) -> tuple[int, str]:
+        return min(places.get(name, len(places)) for name in case.protocols), case.id
+
+    return sorted(cases, key=place)
 
 
 def _find(own: Sequence[CaseSummary]) -> None:
@@ -84,7 +95,7 @@ def _card(case: CaseSummary, knowledge: Knowledge) -> None:
             st.markdown(plain(case.story))
         st.caption(
             f"{plain(_authority(case.authority, knowledge))} · "
-            f"{plain(_titles(case.protocols, knowledge))}  \n{_last_change(case)}"
+            f"{plain(', '.join(titles_of(case.protocols, knowledge)))}  \n{_last_change(case)}"
         )
         st.space("stretch")
         st.button(
@@ -109,13 +120,6 @@ def _authority(name: str, knowledge: Knowledge) -> str:
     return capital(authority.label) if authority else name
 
 
-def _titles(protocols: Sequence[str], knowledge: Knowledge) -> str:
-    return ", ".join(
-        knowledge.protocols[name][-1].protocol.title if name in knowledge.protocols else name
-        for name in protocols
-    )
-
-
 def case_header(stored: StoredCase, knowledge: Knowledge) -> None:
     """Draw the top of an open case: what it is about, and the way back."""
     case = stored.case
@@ -130,7 +134,8 @@ def case_header(stored: StoredCase, knowledge: Knowledge) -> None:
     marks = f"{EXAMPLE_BADGE} " if stored.example else ""
     st.markdown(
         f"{marks}{plain(_authority(case.authority, knowledge))} · peildatum "
-        f"{date_in_words(case.reference_date)} · {plain(_titles(case.protocols, knowledge))}"
+        f"{date_in_words(case.reference_date)} · "
+        f"{plain(', '.join(titles_of(case.protocols, knowledge)))}"
     )
     if stored.story:
         st.markdown(plain(stored.story))
@@ -138,6 +143,7 @@ def case_header(stored: StoredCase, knowledge: Knowledge) -> None:
         st.caption(
             f"Kenmerk {plain(case.id)}. Noteer dit in uw eigen dossier; hier staat geen naam."
         )
+    change(case, knowledge)
     for dropped in stored.dropped:
         fact = knowledge.facts.get(dropped.fact)
         name = fact.label if fact else "een vraag die er niet meer is"

@@ -9,11 +9,12 @@ import streamlit as st
 
 from engine.case import DISPUTED, UNKNOWN
 from engine.consult import Consultation
-from engine.decisions import DECIDERS, CaseOpened, Decided, Deviation, Event
+from engine.decisions import DECIDERS, CaseOpened, Decided, Deviation, Event, ProtocolsChosen
 from engine.library import Knowledge
 from engine.wording import enumerate_dutch, say_fact
 from ui.decided import justification, no_longer_the_same, outcome
 from ui.standing import changes
+from ui.subjects import titles_of
 from ui.text import count, moment, plain, sentence
 
 SHOWN = 50
@@ -79,6 +80,9 @@ def _line(event: Event, knowledge: Knowledge) -> str:
                 who = f", besloten door {DECIDERS[decided.decision.decided_by]}"
             title = plain(decided.decision.advised.title)
             return f"- **{when}:** {decided.decision.outcome}{who}: {title}"
+        case ProtocolsChosen() as chosen:
+            titles = enumerate_dutch(titles_of(chosen.protocols, knowledge), "en")
+            return f"- **{when}:** de casus gaat vanaf nu over {plain(titles)}"
         case body:
             said = enumerate_dutch(
                 [_answer(name, raw, knowledge) for name, raw in body.facts.items()], "en"

@@ -8,7 +8,8 @@ from engine.library import Knowledge
 from engine.words import AuthorityKind
 from ui import service, state
 from ui.components import field_error
-from ui.text import capital, plain
+from ui.subjects import choose
+from ui.text import capital
 
 
 def new_case_form(knowledge: Knowledge) -> None:
@@ -23,7 +24,8 @@ def new_case_form(knowledge: Knowledge) -> None:
             "De casus krijgt een kenmerk. Vul nergens een naam in: wie het is, staat in uw eigen "
             "dossier."
         )
-        _protocols(knowledge)
+        choose(knowledge, "nieuw_protocollen")
+        field_error("nieuw", "nieuw_protocollen")
         _authority(knowledge)
         _reference_date()
         with st.container(horizontal=True, gap="small"):
@@ -37,19 +39,6 @@ def new_case_form(knowledge: Knowledge) -> None:
             st.form_submit_button(
                 "Annuleren", key="nieuw_annuleren", on_click=state.make_case, args=(False,)
             )
-
-
-def _protocols(knowledge: Knowledge) -> None:
-    titles = {name: versions[-1].protocol.title for name, versions in knowledge.protocols.items()}
-    st.pills(
-        "Waar gaat het over?",
-        list(titles),
-        selection_mode="multi",
-        default=list(titles) if len(titles) == 1 else None,
-        format_func=lambda name: plain(titles[name]),
-        key="nieuw_protocollen",
-    )
-    field_error("nieuw", "nieuw_protocollen")
 
 
 def _authority(knowledge: Knowledge) -> None:

@@ -64,7 +64,7 @@ def _inputs(fact: Fact, case: Case) -> None:
         case FactKind.YES_NO:
             _choices(fact, case, {name: label for name, (label, _) in _YES_NO.items()}, 2)
         case FactKind.CHOICE:
-            _choices(fact, case, {option.id: option.label for option in fact.options}, 1)
+            _choices(fact, case, {one.id: one.button or one.label for one in fact.options}, 1)
         case FactKind.NUMBER | FactKind.DATE:
             _typed(fact, case)
         case FactKind.TEXT:

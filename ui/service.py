@@ -106,7 +106,8 @@ def close_case() -> None:
 @guarded("nieuw")
 def new_case(act: UUID) -> None:
     """Open a case of the user's own, with what the form says; once, also after a double click."""
-    protocols = tuple(st.session_state.get("nieuw_protocollen") or ())
+    knowledge = resources.working_knowledge()
+    protocols = state.ticked("nieuw_protocollen", knowledge.protocol_titles())
     on = st.session_state.get("nieuw_peildatum")
     authority = st.session_state.get("nieuw_instantie")
     missing = {
@@ -121,7 +122,7 @@ def new_case(act: UUID) -> None:
     if missing or not isinstance(on, date) or not isinstance(authority, str):
         state.set_errors("nieuw", missing)
         return
-    if refused := _not_covered(resources.working_knowledge(), protocols, authority, on):
+    if refused := _not_covered(knowledge, protocols, authority, on):
         state.set_errors("nieuw", refused)
         return
     case = Case(state.pseudonym(act), on, authority, protocols)
@@ -138,13 +139,40 @@ def _not_covered(
     field = "nieuw_instantie"
     try:
         knowledge.authority(authority)
-        # A protocol can be gone since the form was drawn; another day does not bring it back.
-        known = set(protocols) <= set(knowledge.protocols)
-        field = "nieuw_peildatum" if known else "nieuw_protocollen"
+        field = "nieuw_peildatum"
         build_program(knowledge, protocols, authority, on)
     except NotCoveredError as error:
         return {field: str(error)}
     return {}
+
+
+@guarded("protocollen")
+def choose_protocols(case_id: str, widget: str, act: UUID) -> None:
+    """Record what the case is about from now on, as the form says."""
+    titles = resources.working_knowledge().protocol_titles()
+    chosen = state.ticked(widget, titles)
+    if not chosen:
+        state.set_errors("protocollen", {widget: "Kies minstens een protocol."})
+        return
+    _keep_protocols(case_id, chosen, act)
+
+
+@guarded()
+def add_protocol(case_id: str, protocol: str, act: UUID) -> None:
+    """Record that the case is about one protocol more."""
+    case = resources.record().load_case(case_id, resources.working_knowledge()).case
+    _keep_protocols(case_id, (*case.protocols, protocol), act)
+
+
+def _keep_protocols(case_id: str, chosen: tuple[str, ...], act: UUID) -> None:
+    """Record a choice that differs, after a look whether rules cover it."""
+    # Spent first: a second click finds that nothing changes, and one that failed can be redone.
+    state.spend(f"protocollen:{case_id}")
+    knowledge, record = resources.working_knowledge(), resources.record()
+    case = record.load_case(case_id, knowledge).case
+    if set(chosen) != set(case.protocols):
+        build_program(knowledge, chosen, case.authority, case.reference_date)
+        record.choose_protocols(case_id, chosen, actor=ACTOR, key=act)
 
 
 @guarded("antwoord")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 from uuid import UUID, uuid4
@@ -27,8 +27,8 @@ _PAGE = "pagina"
 _STAYED = "zelfde_pagina"
 
 Tone = Literal["gelukt", "fout"]
-Form = Literal["antwoord", "afwijking", "nieuw"]
-"""The forms in which something can be wrong: a question, a deviation, a new case."""
+Form = Literal["antwoord", "afwijking", "nieuw", "protocollen"]
+"""The forms in which something can be wrong: an answer, a deviation, a new case, its subjects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +154,16 @@ def clear_errors(form: Form) -> None:
 
 def _errors() -> dict[Form, Mapping[str, str]]:
     return cast("dict[Form, Mapping[str, str]]", st.session_state.setdefault(_ERRORS, {}))
+
+
+def box(group: str, name: str) -> str:
+    """Return the key of one checkbox of a group."""
+    return f"{group}:{name}"
+
+
+def ticked(group: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return which of the names have a checkbox in the group that is ticked, in order."""
+    return tuple(name for name in names if st.session_state.get(box(group, name)))
 
 
 def notify(text: str, tone: Tone = "gelukt") -> None:

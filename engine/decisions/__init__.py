@@ -9,7 +9,14 @@ from engine.decisions.base import DecisionError, Finding
 from engine.decisions.contract import DECIDERS, ELEMENTS, Asked, Contract, DeviationKind
 from engine.decisions.database import RecordError, default_url, record_file
 from engine.decisions.draft import INSTEAD, MAX_TEXT, MIN_TEXT, Draft
-from engine.decisions.events import Body, CaseOpened, Decided, Event, FactsRecorded
+from engine.decisions.events import (
+    Body,
+    CaseOpened,
+    Decided,
+    Event,
+    FactsRecorded,
+    ProtocolsChosen,
+)
 from engine.decisions.facts import Dropped
 from engine.decisions.making import (
     Parts,
@@ -50,6 +57,7 @@ __all__ = [
     "Finding",
     "Follow",
     "Parts",
+    "ProtocolsChosen",
     "Record",
     "RecordError",
     "Skip",

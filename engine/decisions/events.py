@@ -14,7 +14,13 @@ from types import MappingProxyType
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
-from pydantic import AfterValidator, PlainSerializer, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    ValidationError,
+)
 
 from engine.decisions.base import DecisionError, Frozen
 from engine.decisions.database import RecordError
@@ -54,6 +60,15 @@ class FactsRecorded(Frozen):
     facts: Facts
 
 
+class ProtocolsChosen(Frozen):
+    """The case is about these protocols from now on: another step has come up, or one is done."""
+
+    kind: ClassVar[str] = "protocols_chosen"
+    form: ClassVar[int] = 1
+
+    protocols: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
 class Decided(Frozen):
     """A decision was made on an advice.
 
@@ -68,9 +83,9 @@ class Decided(Frozen):
     receipt: Plain
 
 
-Body = CaseOpened | FactsRecorded | Decided
-_BODIES: Mapping[str, type[CaseOpened | FactsRecorded | Decided]] = {
-    body.kind: body for body in (CaseOpened, FactsRecorded, Decided)
+Body = CaseOpened | FactsRecorded | ProtocolsChosen | Decided
+_BODIES: Mapping[str, type[Body]] = {
+    body.kind: body for body in (CaseOpened, FactsRecorded, ProtocolsChosen, Decided)
 }
 
 

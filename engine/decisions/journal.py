@@ -6,6 +6,7 @@ What is added can be read back, stands in the right place, and is there once.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 from uuid import UUID, uuid4
@@ -16,7 +17,14 @@ from sqlalchemy import Connection, Row, case, func, insert, select
 from engine.canonical import canonical
 from engine.decisions.base import RecordedCaseId
 from engine.decisions.database import Database, RecordError
-from engine.decisions.events import Body, CaseOpened, Decided, Event, read_body
+from engine.decisions.events import (
+    Body,
+    CaseOpened,
+    Decided,
+    Event,
+    ProtocolsChosen,
+    read_body,
+)
 from engine.decisions.tables import events
 
 _CASE_ID: TypeAdapter[str] = TypeAdapter(RecordedCaseId)
@@ -33,6 +41,22 @@ class Check(Protocol):
             history: what happened in the case so far, oldest first.
             at: the moment of recording, in UTC.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What became of a case since it was opened, without its answers.
+
+    Attributes:
+        changed_at: when the last event was recorded, in UTC.
+        decisions: how many decisions were recorded.
+        protocols: what the case was said to be about since; empty if that never changed.
+    """
+
+    opened: Event
+    changed_at: datetime
+    decisions: int
+    protocols: tuple[str, ...]
 
 
 class Journal:
@@ -101,11 +125,8 @@ class Journal:
             raise _no_case(case_id)
         return found
 
-    def openings(self) -> tuple[tuple[Event, datetime, int], ...]:
-        """Return how each case began, when it changed last and how many decisions it has.
-
-        The case that changed last comes first.
-        """
+    def courses(self) -> tuple[Course, ...]:
+        """Return what became of each case; the one that changed last comes first."""
         decided = case((events.c.kind == Decided.kind, 1), else_=0)
         totals = (
             select(
@@ -123,9 +144,19 @@ class Journal:
             .where(events.c.kind == CaseOpened.kind)
             .order_by(totals.c.last.desc())
         )
+        choices = select(events).where(events.c.kind == ProtocolsChosen.kind)
         with self._database.reading() as connection:
             rows = connection.execute(found).all()
-        return tuple((_event(row), row.changed_at, row.decisions) for row in rows)
+            changes = [_event(row) for row in connection.execute(choices.order_by(events.c.seq))]
+        chosen = {
+            event.case_id: event.body.protocols
+            for event in changes
+            if isinstance(event.body, ProtocolsChosen)
+        }
+        return tuple(
+            Course(_event(row), row.changed_at, row.decisions, chosen.get(row.case_id, ()))
+            for row in rows
+        )
 
 
 def _as_read(body: Body, payload: str) -> Body:

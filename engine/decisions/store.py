@@ -20,7 +20,13 @@ from engine.case import Case
 from engine.consult import Consultation
 from engine.decisions.base import DecisionError
 from engine.decisions.database import Database, RecordError, default_url
-from engine.decisions.events import CaseOpened, Decided, Event, FactsRecorded
+from engine.decisions.events import (
+    CaseOpened,
+    Decided,
+    Event,
+    FactsRecorded,
+    ProtocolsChosen,
+)
 from engine.decisions.facts import apply, difference, equal, facts_of
 from engine.decisions.journal import Journal
 from engine.decisions.making import check_against, read_decision
@@ -129,6 +135,24 @@ class Record:
             else None
         )
 
+    def choose_protocols(
+        self,
+        case_id: str,
+        protocols: Sequence[str],
+        *,
+        actor: str,
+        key: UUID | None = None,
+    ) -> Event:
+        """Record what the case is about from now on; earlier answers and decisions stay.
+
+        Raises:
+            RecordError: there is no such case, or no protocol is left.
+        """
+        if not protocols:
+            raise RecordError("Een casus gaat over minstens een protocol.")
+        body = ProtocolsChosen(protocols=tuple(dict.fromkeys(protocols)))
+        return self._journal.add(case_id, body, actor, key)
+
     def decide(
         self,
         decision: Decision,
@@ -159,6 +183,7 @@ class Record:
 
         def check(history: Sequence[Event], at: datetime) -> None:
             _check_day(checked, at)
+            _check_protocols(consultation.case, history)
             _check_answers(consultation.case, history, knowledge)
 
         event = self._journal.add(consultation.case.id, body, actor, key, check)
@@ -167,9 +192,9 @@ class Record:
     def cases(self) -> tuple[CaseSummary, ...]:
         """Return all cases, the one that changed last first."""
         return tuple(
-            CaseSummary.of(event, event.body, changed_at, decisions)
-            for event, changed_at, decisions in self._journal.openings()
-            if isinstance(event.body, CaseOpened)
+            CaseSummary.of(course.opened.body, course)
+            for course in self._journal.courses()
+            if isinstance(course.opened.body, CaseOpened)
         )
 
     def load_case(self, case_id: str, knowledge: Knowledge) -> StoredCase:
@@ -182,7 +207,7 @@ class Record:
         opened = next((event.body for event in history if isinstance(event.body, CaseOpened)), None)
         if opened is None:
             raise RecordError(f"Het dossier van casus {case_id!r} heeft geen begin.")
-        empty = Case(case_id, opened.reference_date, opened.authority, opened.protocols)
+        empty = Case(case_id, opened.reference_date, opened.authority, _protocols(history))
         loaded, dropped = apply(empty, knowledge, _standing(history))
         return StoredCase(loaded, opened.title, opened.story, opened.example, tuple(dropped))
 
@@ -211,9 +236,18 @@ def _standing(history: Iterable[Event]) -> dict[str, Any]:
     """Return the answers that the events add up to."""
     facts: dict[str, Any] = {}
     for event in history:
-        if not isinstance(event.body, Decided):
+        if isinstance(event.body, CaseOpened | FactsRecorded):
             facts |= event.body.facts
     return {name: raw for name, raw in facts.items() if raw is not None}
+
+
+def _protocols(history: Iterable[Event]) -> tuple[str, ...]:
+    """Return the protocols that the case is about now."""
+    chosen: tuple[str, ...] = ()
+    for event in history:
+        if isinstance(event.body, CaseOpened | ProtocolsChosen):
+            chosen = event.body.protocols
+    return chosen
 
 
 def _check_day(decision: Decision, at: datetime) -> None:
@@ -226,6 +260,15 @@ def _check_day(decision: Decision, at: datetime) -> None:
         raise DecisionError.about(
             "De dag van het besluit ligt na vandaag. Vul in op welke dag het besluit is genomen.",
             "decided_on",
+        )
+
+
+def _check_protocols(case: Case, history: Iterable[Event]) -> None:
+    """Refuse a decision on an advice of protocols that the case isn't about any more."""
+    if case.protocols != _protocols(history):
+        raise DecisionError.about(
+            "Deze casus gaat intussen over andere protocollen. Bekijk het advies opnieuw en "
+            "besluit dan."
         )
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from engine.case import Case
 from engine.decisions.events import CaseOpened, Decided, Event
 from engine.decisions.facts import Dropped
+from engine.decisions.journal import Course
 from engine.decisions.model import Decision
 
 
@@ -36,20 +37,19 @@ class CaseSummary:
     example: bool
 
     @classmethod
-    def of(
-        cls, event: Event, body: CaseOpened, changed_at: datetime, decisions: int
-    ) -> CaseSummary:
-        """Show a case from the event that opened it, and what came of it."""
+    def of(cls, body: CaseOpened, course: Course) -> CaseSummary:
+        """Show a case from how it was opened, and what came of it."""
+        event = course.opened
         return cls(
             id=event.case_id,
             title=body.title,
             story=body.story,
             authority=body.authority,
-            protocols=body.protocols,
+            protocols=course.protocols or body.protocols,
             reference_date=body.reference_date,
             opened_at=event.at,
-            changed_at=changed_at,
-            decisions=decisions,
+            changed_at=course.changed_at,
+            decisions=course.decisions,
             example=body.example,
         )
 

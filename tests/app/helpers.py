@@ -36,6 +36,14 @@ def open_case(at: AppTest, case: str) -> AppTest:
     return click(at, f"open_{case}")
 
 
+def unfold(at: AppTest, key: str) -> AppTest:
+    """Open a group that is folded away; its content is only made then."""
+    at.session_state[key] = True
+    at.run()
+    assert not at.exception
+    return at
+
+
 def replace(path: Path, old: str, new: str) -> None:
     """Edit a file of the knowledge or a case."""
     content = path.read_text(encoding="utf-8")

@@ -4,7 +4,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.app.conftest import Start
-from tests.app.helpers import MUCH_KNOWN, OPEN_QUESTION, answer, ask, click, keys, open_case, text
+from tests.app.helpers import (
+    MUCH_KNOWN,
+    OPEN_QUESTION,
+    answer,
+    ask,
+    click,
+    keys,
+    open_case,
+    text,
+    unfold,
+)
 
 
 @pytest.fixture
@@ -43,6 +53,7 @@ def test_no_fact_is_asked_that_no_rule_uses(at: AppTest) -> None:
 def test_unknown_is_one_click_and_is_not_no(at: AppTest) -> None:
     click(at, "onbekend_aanvraag")
     assert "Nog niet bekend: de aanvraag" in text(at)
+    unfold(at, "groep_te_bepalen")
     assert "Heeft de cliënt een cursus gevraagd?" in text(at)
     assert "groep_geldt_niet" not in text(at)
     assert not [label for label in at.expander if "Geldt hier niet" in label.label]

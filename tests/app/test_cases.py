@@ -39,6 +39,7 @@ def test_a_new_case_gets_a_pseudonym_and_asks_no_name(start: Start) -> None:
     at = click(start(), "nieuwe_casus")
     assert not at.text_input
     assert at.date_input(key="nieuw_peildatum").value is not None
+    at.checkbox(key="nieuw_protocollen:proef").check()
     at.selectbox(key="nieuw_instantie").select("proefdorp")
     click(at, "nieuw_beginnen")
     assert at.title[0].value.startswith("Eigen casus ")
@@ -57,6 +58,7 @@ def test_a_new_case_says_what_is_missing_and_keeps_the_rest(start: Start) -> Non
 
 def test_a_new_case_on_a_day_that_no_rules_cover_is_refused_with_the_reason(start: Start) -> None:
     at = click(start(), "nieuwe_casus")
+    at.checkbox(key="nieuw_protocollen:proef").check()
     at.selectbox(key="nieuw_instantie").select("uwv")
     at.date_input(key="nieuw_peildatum").set_value(date(2019, 1, 1))
     click(at, "nieuw_beginnen")
@@ -73,7 +75,7 @@ def test_a_double_click_on_begin_opens_one_case(start: Start) -> None:
 
         from ui import service
 
-        st.session_state["nieuw_protocollen"] = ["proef"]
+        st.session_state["nieuw_protocollen:proef"] = True
         st.session_state["nieuw_instantie"] = "uwv"
         st.session_state["nieuw_peildatum"] = date(2026, 5, 1)
         act = uuid4()
@@ -92,7 +94,7 @@ def test_a_double_click_on_begin_opens_one_case(start: Start) -> None:
 @pytest.mark.parametrize(
     ("gone", "says"),
     [
-        ("nieuw_protocollen", "Er is geen protocol 'weg'"),
+        ("nieuw_protocollen", "Kies minstens een protocol"),
         ("nieuw_instantie", "De instantie 'weg' is niet bekend"),
     ],
 )
@@ -107,7 +109,9 @@ def test_what_is_gone_since_the_form_was_drawn_is_said_at_its_field(
 
         from ui import service
 
-        st.session_state["nieuw_protocollen"] = ["weg" if "prot" in gone else "proef"]
+        st.session_state[
+            "nieuw_protocollen:weg" if "prot" in gone else "nieuw_protocollen:proef"
+        ] = True
         st.session_state["nieuw_instantie"] = "weg" if "inst" in gone else "uwv"
         st.session_state["nieuw_peildatum"] = date(2026, 5, 1)
         service.new_case(uuid4())

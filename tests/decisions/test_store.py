@@ -115,6 +115,37 @@ def test_an_answer_that_no_longer_fits_is_set_apart(record: Record) -> None:
     assert all(item.reason for item in stored.dropped)
 
 
+def test_what_a_case_is_about_can_change(record: Record, knowledge: Knowledge) -> None:
+    case = opened(record, a_case(wil="ja"))
+    key = uuid4()
+    event = record.choose_protocols(case.id, ("proef", "tweede", "proef"), actor="ik", key=key)
+    assert record.choose_protocols(case.id, ("proef", "tweede"), actor="ik", key=key) == event
+    assert record.load_case(case.id, knowledge).case.protocols == ("proef", "tweede")
+    assert [summary.protocols for summary in record.cases()] == [("proef", "tweede")]
+    record.choose_protocols(case.id, ("tweede",), actor="ik")
+    stored = record.load_case(case.id, knowledge).case
+    assert (stored.protocols, dict(stored.known)) == (("tweede",), {"wil": "ja"})
+    assert [summary.protocols for summary in record.cases()] == [("tweede",)]
+
+
+def test_a_case_is_about_something(record: Record) -> None:
+    case = opened(record, a_case())
+    with pytest.raises(RecordError, match="minstens een protocol"):
+        record.choose_protocols(case.id, (), actor="ik")
+    with pytest.raises(RecordError, match="Er is geen casus"):
+        record.choose_protocols("c-onbekend", ("proef",), actor="ik")
+
+
+def test_a_decision_on_an_advice_of_other_protocols_is_refused(record: Record) -> None:
+    consultation = consulted(wil="ja")
+    opened(record, consultation.case)
+    record.choose_protocols(consultation.case.id, ("tweede",), actor="ik")
+    decision = follow(consultation, "proef.werkwijze", decided_on=TODAY)
+    with pytest.raises(DecisionError, match="andere protocollen"):
+        record.decide(decision, consultation, actor="ik")
+    assert record.decisions(consultation.case.id) == ()
+
+
 def test_decisions_come_back_with_their_receipt(record: Record) -> None:
     consultation = consulted(sinds=date(2026, 1, 5))
     opened(record, consultation.case)

@@ -36,6 +36,13 @@ def press(target: Locator) -> None:
     settled(page)
 
 
+def unroll(target: Locator) -> None:
+    """Open a list of choices; one that opens while the page still scrolls closes again."""
+    target.scroll_into_view_if_needed()
+    target.page.wait_for_timeout(300)
+    press(target)
+
+
 def visit(page: Page, url: str) -> None:
     """Open the app and wait for its first page."""
     page.goto(url)

@@ -143,6 +143,7 @@ def test_an_answer_can_be_given_with_the_keyboard_alone(page: Page, server: Serv
     assert outline == "solid"
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=f"Wat we weten ({before + 1})")).to_be_visible()
+    settled(page)
     expect(question(page)).not_to_have_text(asked)
 
 
@@ -232,3 +233,17 @@ def test_the_advice_follows_an_answer_without_a_visible_wait(page: Page, server:
     print(f"answer to new advice: {sorted(took)[2]:.0f} ms median, {max(took):.0f} ms at most")
     # The aim is 150 ms on a quiet machine; tests share theirs, so the bound only catches waits.
     assert sorted(took)[2] < 1000
+
+
+def test_a_case_takes_along_another_protocol(page: Page, server: Server) -> None:
+    visit(page, server.url)
+    open_case(page, FIRST_EXAMPLE)
+    press(button(page, "protocollen_wijzigen"))
+    keyed(page, "casus_protocollen_").locator("label", has_text="Diagnose").click()
+    press(page.get_by_role("button", name="Bewaar"))
+    expect(page.get_by_text("Diagnose, Scholing")).to_be_visible()
+    # What was answered stays, and each step says which protocol it is of.
+    expect(page.get_by_role("heading", name=re.compile(r"Wat we weten \([1-9]"))).to_be_visible()
+    fold = keyed(page, "groep_te_bepalen").locator("summary")
+    press(fold)
+    expect(keyed(page, "groep_te_bepalen").get_by_text("Diagnose", exact=True)).to_be_visible()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import PHONE, TABLET, WIDE, Picture, Server, settled
-from tests.e2e.steps import ONE_QUESTION, answer, button, keyed, open_case, press, visit
+from tests.e2e.steps import ONE_QUESTION, answer, button, keyed, open_case, press, unroll, visit
 
 pytestmark = pytest.mark.browser
 
@@ -117,7 +117,8 @@ def test_a_new_case_from_the_first_question(
     expect(page.get_by_text("Kies de instantie die de casus behandelt.")).to_be_visible()
     check(page)
     picture(page, "30-nieuwe-casus")
-    page.get_by_role("combobox", name="Wie behandelt deze casus?").click()
+    keyed(page, "nieuw_protocollen-scholing").locator("label").click()
+    unroll(page.get_by_role("combobox", name="Wie behandelt deze casus?"))
     press(page.get_by_role("option", name="UWV"))
     press(page.get_by_role("button", name="Begin", exact=True))
     expect(page.get_by_text("Nog niets. Uw antwoorden komen hier te staan")).to_be_visible()
@@ -126,7 +127,7 @@ def test_a_new_case_from_the_first_question(
 
 
 @SIZES
-@pytest.mark.parametrize("name", ["protocollen", "over"])
+@pytest.mark.parametrize("name", ["protocollen", "zelfanalyse", "over"])
 def test_the_pages_to_read(
     page: Page, server: Server, picture: Picture, size: tuple[int, int], name: str
 ) -> None:
