@@ -38,6 +38,7 @@ _SNAKE = r"^[a-z][a-z0-9_]*$"
 _KEBAB = r"^[a-z][a-z0-9-]*$"
 _RULE = r"^[a-z0-9-]+\.[a-z0-9-]+$"
 _REFERENCE = r"^[a-z][a-z0-9-]*#\S.*$"
+_STATEMENT = r"^[A-Z]{3}-\d\d$"
 _SPAN = r"^\d{1,3} (dagen|weken|maanden)$"
 
 FORMS = {
@@ -45,6 +46,7 @@ FORMS = {
     _KEBAB: "kleine letters, cijfers en streepjes, zoals 'eerste-gesprek'",
     _RULE: "het protocol, een punt en een naam, zoals 'scholing.eerst-horen'",
     _REFERENCE: "de bron, een # en de plaats daarin, zoals 'awb#4:84'",
+    _STATEMENT: "drie hoofdletters, een streepje en twee cijfers, zoals 'SAN-18'",
     _SPAN: "een aantal dagen, weken of maanden, zoals '3 maanden'",
 }
 """What each pattern asks for, in words for a user."""
@@ -55,6 +57,7 @@ ProtocolId = Annotated[str, StringConstraints(pattern=_KEBAB, max_length=40)]
 CaseId = Annotated[str, StringConstraints(pattern=_KEBAB, max_length=60)]
 SourceId = Annotated[str, StringConstraints(pattern=_KEBAB, max_length=60)]
 SourceRef = Annotated[str, StringConstraints(pattern=_REFERENCE, max_length=160)]
+StatementId = Annotated[str, StringConstraints(pattern=_STATEMENT)]
 TITLE_LENGTH = 200
 """Characters that a title may have, in a file and in the record alike."""
 
@@ -83,6 +86,12 @@ Limit = Annotated[
     BeforeValidator(_none_word),
     WithJsonSchema({"anyOf": [{"type": "integer"}, {"const": "geen"}]}),
 ]
+Statements = Annotated[
+    tuple[StatementId, ...],
+    Field(alias="stellingen", description="Nummers uit het domeindossier."),
+]
+"""The numbered statements of the domain dossier that an item encodes, to account for them."""
+
 AUTHORITY = "instantie"
 """The one built-in fact: the kind of authority, set by the case and never asked."""
 
@@ -102,7 +111,10 @@ class Option(Model):
     """One answer to a multiple-choice question."""
 
     id: Name
-    label: Text = Field(alias="naam", description="Wat de gebruiker ziet, bijvoorbeeld 'WW'.")
+    label: Text = Field(alias="naam", description="Zoals in een zin, bijvoorbeeld 'de WW'.")
+    button: Text | None = Field(
+        default=None, alias="knop", description="Kort, voor op de knop; anders de naam."
+    )
 
 
 class Unit(Model):
@@ -153,6 +165,7 @@ class Fact(Phrased):
     reason: Text = Field(alias="waarom", description="Waarom u dit mag en moet vragen.")
     sensitivity: Sensitivity = Field(default=Sensitivity.ORDINARY, alias="gevoeligheid")
     burden: Burden = Field(default=Burden.LIGHT, alias="belasting")
+    statements: Statements = ()
 
 
 class NotionRow(Model):
@@ -176,6 +189,7 @@ class Notion(Phrased):
     because: Text = Field(alias="omdat")
     sources: tuple[SourceRef, ...] = Field(alias="bronnen", min_length=1)
     certainty: Certainty = Field(alias="zekerheid")
+    statements: Statements = ()
 
 
 class ParameterValue(Model):
@@ -192,6 +206,7 @@ class ParameterValue(Model):
     sources: tuple[SourceRef, ...] = Field(alias="bronnen", min_length=1)
     certainty: Certainty = Field(alias="zekerheid")
     explanation: Text | None = Field(default=None, alias="toelichting")
+    statements: Statements = ()
 
 
 class Parameter(Model):
@@ -233,6 +248,12 @@ class Action(Model):
     urgency: Annotated[int, Field(ge=1, le=5)] = Field(
         default=3, alias="volgorde", description="1 = eerst te doen, 5 = kan wachten."
     )
+    leads_to: ProtocolId | None = Field(
+        default=None,
+        alias="protocol",
+        description="Het protocol dat deze stap uitwerkt; de gebruiker kan het erbij nemen.",
+    )
+    statements: Statements = ()
 
 
 class Ground(Model):
@@ -286,9 +307,7 @@ class Rule(Model):
         alias="afwijken",
         description="Verplicht, behalve bij een overweging: die mag u overslaan.",
     )
-    statements: tuple[str, ...] = Field(
-        default=(), alias="stellingen", description="Nummers uit het domeindossier."
-    )
+    statements: Statements = ()
 
 
 class Protocol(Model):
@@ -298,6 +317,9 @@ class Protocol(Model):
     title: Text = Field(alias="titel")
     valid_from: date = Field(alias="geldig_vanaf")
     valid_until: date | None = Field(default=None, alias="geldig_tot_en_met")
+    place: Annotated[int, Field(ge=1, le=99)] = Field(
+        default=99, alias="plek", description="Plek in de lijst met protocollen."
+    )
     explanation: Text = Field(alias="toelichting")
     rules: tuple[Rule, ...] = Field(alias="regels", min_length=1)
 

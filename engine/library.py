@@ -23,6 +23,7 @@ from engine.knowledge import (
     Source,
     Unit,
 )
+from engine.self_scan import SelfScan
 from engine.wording import Lexicon, Phrasing
 from engine.words import AuthorityKind, FactKind, NotionKind, Respondent
 
@@ -109,6 +110,7 @@ class Knowledge:
 
     Attributes:
         files: SHA-256 (hexadecimal) of every file that was read, by name.
+        self_scan: the questions for a team; ``None`` when the folder has none.
     """
 
     facts: Mapping[str, Fact]
@@ -121,6 +123,7 @@ class Knowledge:
     grounds: Mapping[str, Ground]
     protocols: Mapping[str, tuple[BoundProtocol, ...]]
     files: Mapping[str, str]
+    self_scan: SelfScan | None = None
     lexicon: Lexicon = field(default_factory=dict)
 
     def authority(self, name: str) -> Authority:
@@ -151,6 +154,12 @@ class Knowledge:
         raise NotCoveredError(
             f"Het protocol {name!r} heeft geen versie voor {on}. Versies beginnen op: {starts}."
         )
+
+    def protocol_titles(self) -> dict[str, str]:
+        """Return how users know each protocol, in the order in which the work goes."""
+        latest = [versions[-1].protocol for versions in self.protocols.values()]
+        ordered = sorted(latest, key=lambda protocol: (protocol.place, protocol.title))
+        return {protocol.id: protocol.title for protocol in ordered}
 
     def in_force(self, on: date) -> list[BoundProtocol]:
         """Return the version in force on a day of every protocol that has one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engine.conditions import (
@@ -18,10 +18,10 @@ from engine.conditions import (
 )
 from engine.consult import Advice, Consultation
 from engine.explain import Conclusion, Proof, deciding
-from engine.knowledge import Rule
+from engine.knowledge import Rule, Source
 from engine.labels import CERTAINTY
 from engine.library import Knowledge
-from engine.wording import Lexicon, amount_in_words, say, say_reason
+from engine.wording import Lexicon, amount_in_words, enumerate_dutch, say, say_reason
 from engine.words import Certainty, Direction, SourceKind
 
 
@@ -93,12 +93,21 @@ def step(advice: Advice, knowledge: Knowledge) -> str:
     return action.title if advice.rule.advice.direction is Direction.DO else action.title_not
 
 
-def source_in_words(reference: str, knowledge: Knowledge) -> str:
-    """Say a source reference as "titel, vindplaats (gelezen: versie)"."""
-    name, _, section = reference.partition("#")
-    source = knowledge.sources[name]
-    article = "artikel " if source.kind is SourceKind.ACT and section[:1].isdigit() else ""
-    return f"{source.title}, {article}{section} (gelezen: {source.version_read})"
+def sources_in_words(references: Iterable[str], knowledge: Knowledge) -> tuple[str, ...]:
+    """Say each source once, with its places, as "titel, vindplaatsen (gelezen: versie)"."""
+    places: dict[str, list[str]] = {}
+    for reference in references:
+        name, _, section = reference.partition("#")
+        places.setdefault(name, []).append(section)
+    return tuple(_source(knowledge.sources[name], sections) for name, sections in places.items())
+
+
+def _source(source: Source, sections: Iterable[str]) -> str:
+    said = [
+        f"artikel {section}" if source.kind is SourceKind.ACT and section[:1].isdigit() else section
+        for section in sections
+    ]
+    return f"{source.title}, {enumerate_dutch(said, 'en')} (gelezen: {source.version_read})"
 
 
 def thresholds_of(
@@ -115,7 +124,7 @@ def thresholds_of(
             if value.value is None
             else amount_in_words(value.value, unit.one, unit.many)
         )
-        sources = "; ".join(source_in_words(source, knowledge) for source in value.sources)
+        sources = "; ".join(sources_in_words(value.sources, knowledge))
         check = "" if value.certainty is Certainty.READ else f"; {CERTAINTY[value.certainty]}"
         said.append(f"{parameter.label}: {amount}, volgens {sources}{check}")
     return tuple(said)

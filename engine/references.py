@@ -34,6 +34,7 @@ from engine.knowledge import (
     SourceFile,
 )
 from engine.reader import Document, PathKey
+from engine.self_scan import ScanQuestion, ScanTheme, SelfScan
 from engine.words import Certainty, Decider, FactKind, Norm, NotionKind
 
 RESERVED_ANSWERS = frozenset({"ja", "nee", "onbekend", "betwist", "geen"})
@@ -50,20 +51,24 @@ class Catalogue:
     sources: Entries[Source] = field(default_factory=lambda: Entries(Source))
     actions: Entries[Action] = field(default_factory=lambda: Entries(Action))
     grounds: Entries[Ground] = field(default_factory=lambda: Entries(Ground))
+    themes: Entries[ScanTheme] = field(default_factory=lambda: Entries(ScanTheme))
+    questions: Entries[ScanQuestion] = field(default_factory=lambda: Entries(ScanQuestion))
+    protocol_ids: set[str] = field(default_factory=set)
     rule_ids: set[str] = field(default_factory=set)
     limitless: set[str] = field(default_factory=set)
 
     def registers(self, file_kind: type[Model]) -> list[tuple[str, Entries[Any]]]:
         """Return which lists of a kind of file go where."""
-        where: dict[type[Model], tuple[str, Entries[Any]]] = {
-            FactFile: ("feiten", self.facts),
-            NotionFile: ("begrippen", self.notions),
-            ParameterFile: ("parameters", self.parameters),
-            SourceFile: ("bronnen", self.sources),
-            ActionFile: ("handelingen", self.actions),
-            GroundFile: ("gronden", self.grounds),
+        where: dict[type[Model], list[tuple[str, Entries[Any]]]] = {
+            FactFile: [("feiten", self.facts)],
+            NotionFile: [("begrippen", self.notions)],
+            ParameterFile: [("parameters", self.parameters)],
+            SourceFile: [("bronnen", self.sources)],
+            ActionFile: [("handelingen", self.actions)],
+            GroundFile: [("gronden", self.grounds)],
+            SelfScan: [("themas", self.themes), ("vragen", self.questions)],
         }
-        return [where[file_kind]] if file_kind in where else []
+        return where.get(file_kind, [])
 
 
 def check_name(
@@ -238,6 +243,34 @@ def check_condition(
                     f"{reference.name!r} heeft ergens de waarde 'geen'.",
                     "Zo'n grens kan alleen met 'meer_dan' of 'hoogstens'.",
                 )
+
+
+def check_action(entry: Entry[Action], catalogue: Catalogue) -> None:
+    """Check that the protocol that an action leads to exists."""
+    name = entry.item.leads_to
+    if name is not None and name not in catalogue.protocol_ids:
+        entry.document.report(
+            (*entry.path, "protocol"),
+            "naam-onbekend",
+            f"Er is geen protocol dat {name!r} heet.",
+            suggestion=closest(name, catalogue.protocol_ids),
+        )
+
+
+def check_self_scan(entry: Entry[SelfScan], catalogue: Catalogue) -> None:
+    """Check that the questions of the self-scan name themes and sources that exist."""
+    scan, document = entry.item, entry.document
+    check_sources(document, ("bronnen",), scan.sources, catalogue)
+    for index, question in enumerate(scan.questions):
+        path: PathKey = ("vragen", index)
+        check_sources(document, (*path, "bronnen"), question.sources, catalogue)
+        if not catalogue.themes.knows(question.theme):
+            document.report(
+                (*path, "thema"),
+                "naam-onbekend",
+                f"Er is geen thema dat {question.theme!r} heet.",
+                suggestion=closest(question.theme, catalogue.themes.found),
+            )
 
 
 def check_protocol(entry: Entry[Protocol], catalogue: Catalogue) -> None:

@@ -14,7 +14,7 @@ from engine.reasons import (
     doubt_of,
     questions_of,
     reasons_of,
-    source_in_words,
+    sources_in_words,
     step,
     threshold_names,
     thresholds_of,
@@ -85,7 +85,7 @@ def _advice(
         yield from _wrap(f"Kan dit nog wegnemen: {rules[other].rule.title}", "    ")
     yield from _missing(advice, knowledge)
     if advice.status is not Status.OPEN:
-        sources = "; ".join(source_in_words(source, knowledge) for source in rule.sources)
+        sources = "; ".join(sources_in_words(rule.sources, knowledge))
         yield from _wrap(f"{labels.NORM[rule.norm]}: {sources}", "    ")
         for threshold in thresholds_of(advice, consultation, knowledge):
             yield from _wrap(f"Grens: {threshold}", "    ")

@@ -11,7 +11,7 @@ from engine.consult import Consultation
 from engine.diagnostics import Diagnostic
 from engine.knowledge import Rule
 from engine.library import Knowledge
-from engine.reasons import doubt_of, source_in_words
+from engine.reasons import doubt_of, sources_in_words
 from engine.words import Certainty, Norm, Status
 from ui import state
 from ui.text import capital, count, plain
@@ -64,7 +64,7 @@ def badges(rule: Rule, status: Status | None = None) -> str:
 
 def sources(rule: Rule, knowledge: Knowledge) -> str:
     """Return the sources of a rule in words, as Markdown."""
-    return "; ".join(plain(source_in_words(source, knowledge)) for source in rule.sources)
+    return "; ".join(plain(source) for source in sources_in_words(rule.sources, knowledge))
 
 
 def doubt(rule: Rule) -> str:

@@ -59,6 +59,11 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "bron-onbekend": (PROTOCOL, "proefwet#6", "proefwt#6"),
     "bron-zonder-plaats": (PROTOCOL, "proefwet#6", "proefwet"),
     "handeling-onbekend": (PROTOCOL, "handeling: kosten_bespreken", "handeling: kosten_besprken"),
+    "protocol-onbekend": (
+        "handelingen.yaml",
+        "volgorde: 1",
+        "protocol: prof",
+    ),
     "grond-onbekend": (
         PROTOCOL,
         "[anders], beslist: professional, herzien_na: 6",
