@@ -30,6 +30,12 @@ pages = st.navigation(
             icon=":material/menu_book:",
             url_path="protocollen",
         ),
+        st.Page(
+            "ui/pages/zelfanalyse.py",
+            title="Zelfanalyse voor teams",
+            icon=":material/groups:",
+            url_path="zelfanalyse",
+        ),
         st.Page("ui/pages/over.py", title="Over Leidraad", icon=":material/info:", url_path="over"),
     ],
     position="top",

@@ -6,6 +6,8 @@ from engine.words import (
     Certainty,
     Norm,
     Respondent,
+    ScanActor,
+    ScanAnswer,
     Sensitivity,
     Status,
     Strength,
@@ -69,4 +71,13 @@ SENSITIVITY = {
     Sensitivity.FINANCIAL: "over geld: vraag alleen wat nodig is",
     Sensitivity.CRIMINAL: "over justitie: vraag alleen of het werk kan, niet waarom",
     Sensitivity.HEALTH: "over gezondheid: alleen wat de cliënt wel en niet kan, nooit een diagnose",
+}
+SCAN_ANSWER = {
+    ScanAnswer.YES: "Ja",
+    ScanAnswer.PARTLY: "Deels",
+    ScanAnswer.NO: "Nee",
+}
+SCAN_ACTOR = {
+    ScanActor.TEAM: "Wat het team kan doen",
+    ScanActor.MANAGER: "Wat de leidinggevende kan doen",
 }

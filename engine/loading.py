@@ -26,13 +26,16 @@ from engine.library import AUTHORITY_FACT, Authority, Knowledge, phrasing_of
 from engine.reader import Document, read_file, yaml_files
 from engine.references import (
     Catalogue,
+    check_action,
     check_fact,
     check_name,
     check_notion,
     check_override,
     check_protocol,
+    check_self_scan,
     check_values,
 )
+from engine.self_scan import SelfScan
 from engine.validation import build
 from engine.wording import Phrasing, threshold
 from engine.words import AuthorityKind
@@ -44,6 +47,7 @@ KINDS: Mapping[str, type[Model]] = {
     "bronnen.yaml": SourceFile,
     "handelingen.yaml": ActionFile,
     "afwijkgronden.yaml": GroundFile,
+    "zelfanalyse.yaml": SelfScan,
     "protocollen/*/*.yaml": Protocol,
 }
 """Where each kind of file lives in the knowledge folder."""
@@ -104,6 +108,7 @@ def assemble(documents: Sequence[Document]) -> Knowledge:
         grounds=catalogue.grounds.items(),
         protocols=protocols,
         files={document.name: document.digest for document in documents},
+        self_scan=assembly.self_scan.item if assembly.self_scan else None,
         lexicon={item.id: phrasing_of(item) for item in phrased}
         | {
             threshold(name): Phrasing(parameter.label, "{}", "{}", {})
@@ -122,6 +127,7 @@ class _Assembly:
     )
     overrides: dict[str, dict[str, tuple[ParameterValue, ...]]] = field(default_factory=dict)
     protocols: list[Entry[Protocol]] = field(default_factory=list)
+    self_scan: Entry[SelfScan] | None = None
     own_values: list[tuple[Document, ParameterFile]] = field(default_factory=list)
 
     def collect(self, document: Document) -> None:
@@ -138,11 +144,14 @@ class _Assembly:
         if isinstance(result, ParameterFile):
             self._authority(document, result)
         if model is Protocol:
+            self.catalogue.protocol_ids.add(document.name.split("/")[1])
             self.catalogue.rule_ids |= {
                 str(raw.get("id")) for _, raw in raw_items(document, "regels")
             }
         if isinstance(result, Protocol):
             self.protocols.append(Entry(result, document, ()))
+        if isinstance(result, SelfScan):
+            self.self_scan = Entry(result, document, ())
 
     def _authority(self, document: Document, file: ParameterFile) -> None:
         """Register the municipality that a parameter file is about, with its own values."""
@@ -182,8 +191,12 @@ class _Assembly:
                 known = catalogue.parameters
                 check_name(document, (*path, "parameter"), item.parameter, known, "parameter")
                 check_values(document, path, item.values, catalogue)
+        for action in catalogue.actions.found.values():
+            check_action(action, catalogue)
         for protocol in self.protocols:
             check_protocol(protocol, catalogue)
+        if self.self_scan is not None:
+            check_self_scan(self.self_scan, catalogue)
         self._note_limitless()
 
     def _note_limitless(self) -> None:

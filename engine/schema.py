@@ -27,6 +27,7 @@ from engine.knowledge import (
     SourceFile,
 )
 from engine.library import Knowledge, term_of
+from engine.self_scan import SelfScan
 from engine.words import FactKind
 
 FILE_KINDS: Mapping[str, type[Model]] = {
@@ -38,6 +39,7 @@ FILE_KINDS: Mapping[str, type[Model]] = {
     "afwijkgronden": GroundFile,
     "protocol": Protocol,
     "casus": CaseFile,
+    "zelfanalyse": SelfScan,
 }
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DATE = {"type": "string", "format": "date"}

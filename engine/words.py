@@ -137,6 +137,21 @@ class Decider(Word):
     LAWYER = "jurist"
 
 
+class ScanAnswer(Word):
+    """How far a team recognises itself in a question of the self-scan."""
+
+    YES = "ja"
+    PARTLY = "deels"
+    NO = "nee"
+
+
+class ScanActor(Word):
+    """Who takes up an action that follows from the self-scan."""
+
+    TEAM = "team"
+    MANAGER = "leidinggevende"
+
+
 class AuthorityKind(Word):
     """The kind of organisation that carries out the law."""
 

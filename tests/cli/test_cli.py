@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from engine import VERSION, paths
+from engine.schema import FILE_KINDS
 
 PROEF = Path(__file__).parents[1] / "engine" / "kennis"
 CASE = """casus: proef-een
@@ -217,7 +218,7 @@ def test_voorbeelden_fills_the_record_once(world: Path) -> None:
 
 
 def test_schema_writes_only_what_changed(world: Path) -> None:
-    assert leidraad(world, "schema").stdout.count("vernieuwd") == 8
+    assert leidraad(world, "schema").stdout.count("vernieuwd") == len(FILE_KINDS)
     assert "waren al bij" in leidraad(world, "schema").stdout
 
 
