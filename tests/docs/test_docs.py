@@ -43,6 +43,7 @@ from engine.knowledge import (
 )
 from engine.loading import kind_of
 from engine.reader import read_file, read_text
+from engine.self_scan import ScanAction, ScanQuestion, ScanTheme, SelfScan
 from engine.validation import build
 from engine.words import Word
 from tests.docs.markdown import (
@@ -88,6 +89,10 @@ WHERE: dict[type[Model], tuple[str, ...]] = {
     Phrased: ("Feiten",),
     Protocol: ("Protocollen en regels",),
     Rule: ("Protocollen en regels",),
+    ScanAction: ("Zelfanalyse",),
+    ScanQuestion: ("Zelfanalyse",),
+    ScanTheme: ("Zelfanalyse",),
+    SelfScan: ("Zelfanalyse",),
     Source: ("Bronnen",),
     SourceFile: ("Bronnen",),
     Unit: ("Feiten",),
@@ -224,7 +229,8 @@ def test_every_example_stands_in_the_knowledge(block: Block) -> None:
 
 def test_there_is_an_example_of_every_kind_of_file() -> None:
     shown = {_model(block) for block in EXAMPLES} - {None}
-    files = {model for model in models() if model.__name__.endswith("File")} | {Protocol}
+    files = {model for model in models() if model.__name__.endswith("File")}
+    files |= {Protocol, SelfScan}
     assert shown == files
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,14 @@ def modeline(path: Path) -> Path:
     return (path.parent / first.removeprefix(prefix)).resolve()
 
 
+@cache
+def validator(schema: Path) -> Draft202012Validator:
+    """What holds files to a schema that is itself sound."""
+    content = json.loads(schema.read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(content)
+    return Draft202012Validator(content)
+
+
 def plain(path: Path) -> Any:
     """A file as an editor sees it: dates are text."""
     loader: Any = type("TextDates", (yaml.SafeLoader,), {"yaml_implicit_resolvers": {}})
@@ -48,9 +57,7 @@ def test_the_stored_schemas_are_current() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_every_file_fits_the_schema_that_its_modeline_names(path: Path) -> None:
-    schema = json.loads(modeline(path).read_text(encoding="utf-8"))
-    Draft202012Validator.check_schema(schema)
-    errors = [error.message for error in Draft202012Validator(schema).iter_errors(plain(path))]
+    errors = [error.message for error in validator(modeline(path)).iter_errors(plain(path))]
     assert errors == []
 
 

@@ -16,6 +16,34 @@ from engine.reader import read_text
 FOLDER = Path(__file__).parent / "kennis"
 TODAY = date(2026, 11, 22)
 PROTOCOL = "protocollen/proef/2026-01-01.yaml"
+SCAN = """titel: Proef
+toelichting: Een verzonnen lijst.
+bronnen: ["proefwet#1"]
+themas:
+  - {id: praten, naam: Praten}
+  - {id: doen, naam: Doen}
+vragen:
+  - id: samen_werken
+    thema: doen
+    vraag: Werken wij samen?
+    waarom: Samen gaat het beter.
+    bronnen: ["proefwet#2"]
+    bij_deels:
+      - {wie: team, actie: Werk vaker samen.}
+    bij_nee:
+      - {wie: leidinggevende, actie: Regel een ruimte.}
+      - {wie: team, actie: Begin met een uur.}
+  - id: open_praten
+    thema: praten
+    vraag: Praten wij open?
+    waarom: Dan hoort u wat er speelt.
+    bronnen: ["proefwet#3"]
+    bij_deels:
+      - {wie: team, actie: Vraag door.}
+    bij_nee:
+      - {wie: team, actie: Begin klein.}
+"""
+"""A self-scan, for who adds it to the files: without it there is none."""
 
 
 @cache
