@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from engine.condition_syntax import Term
 from engine.conditions import Condition
@@ -155,8 +156,9 @@ class Knowledge:
             f"Het protocol {name!r} heeft geen versie voor {on}. Versies beginnen op: {starts}."
         )
 
-    def protocol_titles(self) -> dict[str, str]:
-        """Return how users know each protocol, in the order in which the work goes."""
+    @cached_property
+    def protocol_titles(self) -> Mapping[str, str]:
+        """How users know each protocol, in the order in which the work goes."""
         latest = [versions[-1].protocol for versions in self.protocols.values()]
         ordered = sorted(latest, key=lambda protocol: (protocol.place, protocol.title))
         return {protocol.id: protocol.title for protocol in ordered}

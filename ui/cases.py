@@ -54,7 +54,7 @@ def choose_case(cases: Sequence[CaseSummary], knowledge: Knowledge) -> None:
 
 def _in_order_of_work(cases: Sequence[CaseSummary], knowledge: Knowledge) -> Sequence[CaseSummary]:
     """Order examples as the work goes, from the first talk to aftercare, whatever was opened."""
-    places = {name: place for place, name in enumerate(knowledge.protocol_titles())}
+    places = {name: place for place, name in enumerate(knowledge.protocol_titles)}
 
     def place(case: CaseSummary) -> tuple[int, str]:
         return min(places.get(name, len(places)) for name in case.protocols), case.id

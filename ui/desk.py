@@ -34,7 +34,7 @@ class Desk:
     def by_protocol(self, advices: Iterable[Advice]) -> list[tuple[str, list[Advice]]]:
         """Return the title of each protocol with its advices, in the order of the work."""
         groups: dict[str, list[Advice]] = {
-            title: [] for title in self.knowledge.protocol_titles().values()
+            title: [] for title in self.knowledge.protocol_titles.values()
         }
         for advice in advices:
             groups[self._protocol(advice.rule.id)].append(advice)

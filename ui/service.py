@@ -107,7 +107,7 @@ def close_case() -> None:
 def new_case(act: UUID) -> None:
     """Open a case of the user's own, with what the form says; once, also after a double click."""
     knowledge = resources.working_knowledge()
-    protocols = state.ticked("nieuw_protocollen", knowledge.protocol_titles())
+    protocols = state.ticked("nieuw_protocollen", knowledge.protocol_titles)
     on = st.session_state.get("nieuw_peildatum")
     authority = st.session_state.get("nieuw_instantie")
     missing = {
@@ -149,7 +149,7 @@ def _not_covered(
 @guarded("protocollen")
 def choose_protocols(case_id: str, widget: str, act: UUID) -> None:
     """Record what the case is about from now on, as the form says."""
-    titles = resources.working_knowledge().protocol_titles()
+    titles = resources.working_knowledge().protocol_titles
     chosen = state.ticked(widget, titles)
     if not chosen:
         state.set_errors("protocollen", {widget: "Kies minstens een protocol."})

@@ -15,7 +15,7 @@ from ui.text import plain
 
 def titles_of(protocols: Sequence[str], knowledge: Knowledge) -> list[str]:
     """Return how users know these protocols; one that is gone keeps the name it had."""
-    titles = knowledge.protocol_titles()
+    titles = knowledge.protocol_titles
     return [titles.get(name, name) for name in protocols]
 
 
@@ -24,7 +24,7 @@ def choose(knowledge: Knowledge, key: str, chosen: Sequence[str] = ()) -> None:
     st.markdown(":small[Waar gaat het over?]")
     # Boxes and not pills: those are loaded late, and then push away the button below them.
     with st.grid(min_column_width=250, gap=None, key=f"{key}_vakjes"):
-        for name, title in knowledge.protocol_titles().items():
+        for name, title in knowledge.protocol_titles.items():
             st.checkbox(plain(title), name in chosen, key=state.box(key, name))
 
 

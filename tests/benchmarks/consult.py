@@ -77,7 +77,7 @@ def main() -> int:
     # As the app does: what stays is out of sight of the garbage collector.
     gc.collect()
     gc.freeze()
-    everything = tuple(knowledge.protocol_titles())
+    everything = tuple(knowledge.protocol_titles)
     rules = sum(len(versions[-1].rules) for versions in knowledge.protocols.values())
     show("each case over its own protocols", measure(knowledge, cases, ROUNDS))
     broad = measure(knowledge, [replace(case, protocols=everything) for case in cases], ALL_ROUNDS)

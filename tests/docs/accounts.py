@@ -37,7 +37,7 @@ def known() -> Knowledge:
 def protocols() -> list[Protocol]:
     """The latest version of each protocol, in the order of the work."""
     newest = {name: versions[-1].protocol for name, versions in known().protocols.items()}
-    return [newest[name] for name in known().protocol_titles()]
+    return [newest[name] for name in known().protocol_titles]
 
 
 def mentioned(text: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ def page() -> None:
         "Alles waar een advies op rust, regel voor regel. Grenzen kunnen per instantie en per dag "
         "verschillen; kies waarvoor u ze wilt lezen."
     )
-    titles = knowledge.protocol_titles()
+    titles = knowledge.protocol_titles
     if not titles:
         st.info("Er zijn nog geen protocollen in de map met kennis.", icon=":material/info:")
         return
