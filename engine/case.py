@@ -94,6 +94,30 @@ class Case:
         )
 
 
+def facts_of(case: Case) -> dict[str, Any]:
+    """Return every answer of a case, each as :meth:`Case.answer` takes it."""
+    disputed = {
+        name: {DISPUTED: dict(readings)} if readings else DISPUTED
+        for name, readings in case.disputed.items()
+    }
+    return {**case.known, **disputed, **dict.fromkeys(case.unknown, UNKNOWN)}
+
+
+def difference(before: Case, after: Case) -> dict[str, Any]:
+    """Return the answers that changed; ``None`` for those that were taken back."""
+    old, new = facts_of(before), facts_of(after)
+    gone = dict.fromkeys(name for name in old if name not in new)
+    changed = {
+        name: raw for name, raw in new.items() if name not in old or not _same(old[name], raw)
+    }
+    return gone | changed
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Compare answers; the number 1 and the text "1" differ."""
+    return type(one) is type(other) and bool(one == other)
+
+
 def check_answer(fact: Fact, raw: Any) -> Value:
     """Return the answer if the question allows it.
 

@@ -10,7 +10,7 @@ from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from engine.reader import why_not
+from engine.reader import os_error_in_words
 
 USAGE_ERROR = 2
 
@@ -70,7 +70,7 @@ def run(app: typer.Typer) -> int:
         print("Zie 'leidraad --help' voor alle opdrachten.", file=sys.stderr)
         return USAGE_ERROR
     except OSError as error:
-        print(f"Lezen of schrijven lukt niet: {why_not(error)}.", file=sys.stderr)
+        print(f"Lezen of schrijven lukt niet: {os_error_in_words(error)}.", file=sys.stderr)
         return USAGE_ERROR
     except (typer.Abort, KeyboardInterrupt):
         print("Afgebroken.", file=sys.stderr)

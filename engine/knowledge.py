@@ -22,7 +22,9 @@ from engine.words import (
     AuthorityKind,
     Burden,
     Certainty,
+    Changeable,
     Decider,
+    DecisionKind,
     Direction,
     Element,
     FactKind,
@@ -86,6 +88,16 @@ Limit = Annotated[
     BeforeValidator(_none_word),
     WithJsonSchema({"anyOf": [{"type": "integer"}, {"const": "geen"}]}),
 ]
+InLetter = Annotated[
+    YesNo,
+    Field(
+        alias="in_brief",
+        description="Nee als dit nooit in een brief aan de cliënt mag staan, zoals iets over een "
+        "collega, een ander of hoe u zelf werkt.",
+    ),
+]
+"""Whether a letter to the client may speak of something."""
+
 Statements = Annotated[
     tuple[StatementId, ...],
     Field(alias="stellingen", description="Nummers uit het domeindossier."),
@@ -114,6 +126,14 @@ class Option(Model):
     label: Text = Field(alias="naam", description="Zoals in een zin, bijvoorbeeld 'de WW'.")
     button: Text | None = Field(
         default=None, alias="knop", description="Kort, voor op de knop; anders de naam."
+    )
+    label_you: Text | None = Field(
+        default=None, alias="naam_u", description="De naam in een brief aan de cliënt."
+    )
+    no_letter: YesNo = Field(
+        default=False,
+        alias="geen_brief",
+        description="Ja als de cliënt bij dit antwoord geen brief krijgt, zoals na een overlijden.",
     )
 
 
@@ -146,6 +166,13 @@ class Phrased(Model):
         alias="zin_niet",
         description="De ontkenning van 'zin'. Verplicht bij ja_nee en keuze.",
     )
+    sentence_you: Text | None = Field(
+        default=None, alias="zin_u", description="De zin in een brief aan de cliënt: met 'u'."
+    )
+    sentence_not_you: Text | None = Field(
+        default=None, alias="zin_niet_u", description="De ontkenning in een brief: met 'u'."
+    )
+    in_letter: InLetter = True
     options: tuple[Option, ...] = Field(default=(), alias="opties")
 
 
@@ -154,6 +181,11 @@ class Fact(Phrased):
 
     kind: FactKind = Field(alias="soort")
     question: Text = Field(alias="vraag", description="De vraag zoals u hem stelt.")
+    question_you: Text | None = Field(
+        default=None,
+        alias="vraag_u",
+        description="De vraag in een brief aan de cliënt, als de cliënt het antwoord kan geven.",
+    )
     explanation: Text | None = Field(default=None, alias="toelichting")
     unit: Unit | None = Field(default=None, alias="eenheid")
     comparatives: Comparatives = Field(default=Comparatives(), alias="vergelijking")
@@ -165,6 +197,19 @@ class Fact(Phrased):
     reason: Text = Field(alias="waarom", description="Waarom u dit mag en moet vragen.")
     sensitivity: Sensitivity = Field(default=Sensitivity.ORDINARY, alias="gevoeligheid")
     burden: Burden = Field(default=Burden.LIGHT, alias="belasting")
+    changeable: Changeable = Field(
+        default=Changeable.NO,
+        alias="veranderlijk",
+        description="Of het antwoord later anders kan worden, door tijd of door wat iemand doet. "
+        "Wat al is gebeurd niet; wat nog gedaan kan worden alleen_naar_ja.",
+    )
+
+    def can_become_another(self, now: object) -> bool:
+        """Whether the answer of now can still become another."""
+        if self.changeable is Changeable.ONLY_TO_YES:
+            return now == "nee"
+        return self.changeable is Changeable.YES
+
     statements: Statements = ()
 
 
@@ -241,10 +286,22 @@ class Action(Model):
     id: Name
     title: Text = Field(alias="titel", description="Doen, bijvoorbeeld 'Zet de scholing in'.")
     title_not: Text = Field(alias="titel_niet", description="Niet doen, als hele zin.")
+    title_you: Text | None = Field(
+        default=None, alias="titel_u", description="In een brief: 'Wij vragen u ...'."
+    )
+    title_not_you: Text | None = Field(
+        default=None, alias="titel_niet_u", description="In een brief: wat wij nu niet doen."
+    )
     explanation: Text | None = Field(default=None, alias="toelichting")
     legal_effect: YesNo = Field(
         default=False, alias="rechtsgevolg", description="Ja als dit een besluit is."
     )
+    decision_kind: DecisionKind | None = Field(
+        default=None,
+        alias="soort_besluit",
+        description="Bij een besluit: wat het voor de cliënt betekent.",
+    )
+    in_letter: InLetter = True
     urgency: Annotated[int, Field(ge=1, le=5)] = Field(
         default=3, alias="volgorde", description="1 = eerst te doen, 5 = kan wachten."
     )
@@ -252,6 +309,11 @@ class Action(Model):
         default=None,
         alias="protocol",
         description="Het protocol dat deze stap uitwerkt; de gebruiker kan het erbij nemen.",
+    )
+    consults: tuple[Respondent, ...] = Field(
+        default=(),
+        alias="raadpleegt",
+        description="Wie door deze stap een vraag beantwoordt die u zelf niet kunt beantwoorden.",
     )
     statements: Statements = ()
 
@@ -322,44 +384,3 @@ class Protocol(Model):
     )
     explanation: Text = Field(alias="toelichting")
     rules: tuple[Rule, ...] = Field(alias="regels", min_length=1)
-
-
-class FactFile(Model):
-    """``knowledge/feiten/*.yaml``: the questions."""
-
-    facts: tuple[Fact, ...] = Field(alias="feiten", min_length=1)
-
-
-class NotionFile(Model):
-    """``knowledge/begrippen/*.yaml``: what is derived from the answers."""
-
-    notions: tuple[Notion, ...] = Field(alias="begrippen", min_length=1)
-
-
-class ParameterFile(Model):
-    """``knowledge/parameters/*.yaml``: thresholds, or one authority's own values for them."""
-
-    parameters: tuple[Parameter, ...] = Field(default=(), alias="parameters")
-    authority: Name | None = Field(
-        default=None, alias="instantie", description="Naam van de gemeente, kleine letters."
-    )
-    label: Text | None = Field(default=None, alias="naam")
-    overrides: tuple[Override, ...] = Field(default=(), alias="afwijkingen")
-
-
-class SourceFile(Model):
-    """``knowledge/bronnen.yaml``: the sources."""
-
-    sources: tuple[Source, ...] = Field(alias="bronnen", min_length=1)
-
-
-class ActionFile(Model):
-    """``knowledge/handelingen.yaml``: the actions."""
-
-    actions: tuple[Action, ...] = Field(alias="handelingen", min_length=1)
-
-
-class GroundFile(Model):
-    """``knowledge/afwijkgronden.yaml``: the grounds for deviating."""
-
-    grounds: tuple[Ground, ...] = Field(alias="gronden", min_length=1)

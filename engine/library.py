@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -25,7 +25,7 @@ from engine.knowledge import (
     Unit,
 )
 from engine.self_scan import SelfScan
-from engine.wording import Lexicon, Phrasing
+from engine.wording import Lexicon, Phrasing, date_in_words, enumerate_dutch
 from engine.words import AuthorityKind, FactKind, NotionKind, Respondent
 
 AUTHORITY_FACT = Fact.model_validate(
@@ -34,6 +34,8 @@ AUTHORITY_FACT = Fact.model_validate(
         "naam": "de instantie",
         "zin": "{} behandelt deze casus",
         "zin_niet": "deze casus wordt niet behandeld door {}",
+        "zin_u": "{} behandelt uw dossier",
+        "zin_niet_u": "uw dossier wordt niet behandeld door {}",
         "soort": "keuze",
         "vraag": "Welke instantie behandelt deze casus?",
         "opties": (
@@ -112,6 +114,8 @@ class Knowledge:
     Attributes:
         files: SHA-256 (hexadecimal) of every file that was read, by name.
         self_scan: the questions for a team; ``None`` when the folder has none.
+        lexicon: how facts, notions and thresholds are spoken of to a professional.
+        client_lexicon: the same in a letter to the client, in the second person.
     """
 
     facts: Mapping[str, Fact]
@@ -126,6 +130,7 @@ class Knowledge:
     files: Mapping[str, str]
     self_scan: SelfScan | None = None
     lexicon: Lexicon = field(default_factory=dict)
+    client_lexicon: Lexicon = field(default_factory=dict)
 
     def authority(self, name: str) -> Authority:
         """Return the authority of that name.
@@ -151,9 +156,10 @@ class Knowledge:
         version = _on(versions, on)
         if version is not None:
             return version
-        starts = ", ".join(str(version.protocol.valid_from) for version in versions)
+        starts = [date_in_words(version.protocol.valid_from) for version in versions]
         raise NotCoveredError(
-            f"Het protocol {name!r} heeft geen versie voor {on}. Versies beginnen op: {starts}."
+            f"Het protocol {versions[-1].protocol.title!r} heeft geen versie voor "
+            f"{date_in_words(on)}. Er is een versie vanaf {enumerate_dutch(starts, 'en')}."
         )
 
     @cached_property
@@ -167,6 +173,11 @@ class Knowledge:
         """Return the version in force on a day of every protocol that has one."""
         found = (_on(versions, on) for versions in self.protocols.values())
         return [version for version in found if version is not None]
+
+    def protocols_on(self, on: date) -> tuple[str, ...]:
+        """Return the protocols that have a version on a day, in the order of the work."""
+        there = {version.protocol.id for version in self.in_force(on)}
+        return tuple(name for name in self.protocol_titles if name in there)
 
     def parameter_value(self, name: str, authority: Authority, on: date) -> ParameterValue:
         """Return the value of a threshold; an authority's own value goes before the national.
@@ -190,7 +201,7 @@ class Knowledge:
                 return max(current, key=lambda value: value.since)
         raise NotCoveredError(
             f"De grens {self.parameters[name].label!r} heeft geen waarde voor "
-            f"{authority.label} op {on}."
+            f"{authority.label} op {date_in_words(on)}."
         )
 
 
@@ -226,6 +237,20 @@ def phrasing_of(phrased: Phrased) -> Phrasing:
         many=many,
         more=words.more if words else "meer",
         less=words.less if words else "minder",
+    )
+
+
+def client_phrasing_of(phrased: Phrased) -> Phrasing:
+    """Say how a fact or notion is spoken of to the client, where that is another way."""
+    usual = phrasing_of(phrased)
+    own = {option.id: option.label_you for option in phrased.options if option.label_you}
+    sentence = phrased.sentence_you or usual.sentence
+    return replace(
+        usual,
+        sentence=sentence,
+        # A number and a date have no negation: the sentence stands in for it, also here.
+        sentence_not=phrased.sentence_not_you or phrased.sentence_not or sentence,
+        labels={**usual.labels, **own},
     )
 
 

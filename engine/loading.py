@@ -12,17 +12,25 @@ from engine.diagnostics import Diagnostic, KnowledgeError
 from engine.entries import Entry, raw_items
 from engine.knowledge import (
     AUTHORITY,
+    Model,
+    ParameterValue,
+    Protocol,
+)
+from engine.knowledge_files import (
     ActionFile,
     FactFile,
     GroundFile,
-    Model,
     NotionFile,
     ParameterFile,
-    ParameterValue,
-    Protocol,
     SourceFile,
 )
-from engine.library import AUTHORITY_FACT, Authority, Knowledge, phrasing_of
+from engine.library import (
+    AUTHORITY_FACT,
+    Authority,
+    Knowledge,
+    client_phrasing_of,
+    phrasing_of,
+)
 from engine.reader import Document, read_file, yaml_files
 from engine.references import (
     Catalogue,
@@ -97,6 +105,10 @@ def assemble(documents: Sequence[Document]) -> Knowledge:
     catalogue = assembly.catalogue
     facts = {AUTHORITY: AUTHORITY_FACT, **catalogue.facts.items()}
     phrased = [*facts.values(), *(bound.notion for bound in notions.values())]
+    thresholds = {
+        threshold(name): Phrasing(parameter.label, "{}", "{}", {})
+        for name, parameter in catalogue.parameters.items().items()
+    }
     return Knowledge(
         facts=facts,
         notions=notions,
@@ -109,11 +121,8 @@ def assemble(documents: Sequence[Document]) -> Knowledge:
         protocols=protocols,
         files={document.name: document.digest for document in documents},
         self_scan=assembly.self_scan.item if assembly.self_scan else None,
-        lexicon={item.id: phrasing_of(item) for item in phrased}
-        | {
-            threshold(name): Phrasing(parameter.label, "{}", "{}", {})
-            for name, parameter in catalogue.parameters.items().items()
-        },
+        lexicon={item.id: phrasing_of(item) for item in phrased} | thresholds,
+        client_lexicon={item.id: client_phrasing_of(item) for item in phrased} | thresholds,
     )
 
 

@@ -127,7 +127,7 @@ def yaml_files(folder: Path) -> list[Path]:
     return sorted(path for path in found if path.is_file())
 
 
-def why_not(error: OSError) -> str:
+def os_error_in_words(error: OSError) -> str:
     """Say in Dutch why the system refused a file or folder."""
     return _REFUSALS.get(error.errno or 0, "het systeem weigert het")
 
@@ -139,7 +139,7 @@ def read_file(path: Path, name: str) -> Document:
         content = path.read_bytes() if size <= MAX_BYTES else b""
     except OSError as error:
         document = Document(name)
-        what = f"Het bestand gaat niet open: {why_not(error)}."
+        what = f"Het bestand gaat niet open: {os_error_in_words(error)}."
         document.findings.append(Diagnostic(name, 0, 0, "bestand-onleesbaar", what))
         return document
     if size > MAX_BYTES:

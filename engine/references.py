@@ -16,26 +16,36 @@ from engine.entries import Entries, Entry
 from engine.knowledge import (
     AUTHORITY,
     Action,
-    ActionFile,
     Fact,
-    FactFile,
     Ground,
-    GroundFile,
     Model,
     Notion,
-    NotionFile,
     Parameter,
-    ParameterFile,
     ParameterValue,
     Phrased,
     Protocol,
     Rule,
     Source,
+)
+from engine.knowledge_files import (
+    ActionFile,
+    FactFile,
+    GroundFile,
+    NotionFile,
+    ParameterFile,
     SourceFile,
 )
 from engine.reader import Document, PathKey
 from engine.self_scan import ScanQuestion, ScanTheme, SelfScan
-from engine.words import Certainty, Decider, FactKind, Norm, NotionKind
+from engine.words import (
+    Certainty,
+    Changeable,
+    Decider,
+    FactKind,
+    Norm,
+    NotionKind,
+    Respondent,
+)
 
 RESERVED_ANSWERS = frozenset({"ja", "nee", "onbekend", "betwist", "geen"})
 RESERVED_NAMES = RESERVED_ANSWERS | {AUTHORITY, *GROUPS, "minstens", "van"}
@@ -113,6 +123,13 @@ def check_phrasing(entry: Entry[Fact] | Entry[Notion], kind: FactKind) -> None:
             document.report(
                 (*path, "zin_niet"), "zin-vorm", "'zin_niet' heeft een andere vorm dan 'zin'."
             )
+    for key, said, like in (
+        ("zin_u", item.sentence_you, item.sentence),
+        ("zin_niet_u", item.sentence_not_you, item.sentence_not),
+    ):
+        if said is not None and ("{}" in said) is not ("{}" in (like or "")):
+            what = f"{key!r} heeft een andere vorm dan de zin waar het bij hoort."
+            document.report((*path, key), "zin-vorm", what)
     _check_options(document, path, item, kind)
 
 
@@ -141,6 +158,12 @@ def check_fact(entry: Entry[Fact]) -> None:
         document.report(path, "eenheid-ontbreekt", "Bij een aantal hoort 'eenheid'.")
     if fact.kind is not FactKind.NUMBER and fact.unit is not None:
         document.report((*path, "eenheid"), "eenheid-teveel", "Een eenheid hoort bij een aantal.")
+    if fact.changeable is Changeable.ONLY_TO_YES and fact.kind is not FactKind.YES_NO:
+        what = "'alleen_naar_ja' hoort bij een vraag met ja of nee."
+        document.report((*path, "veranderlijk"), "waarde-onjuist", what)
+    if fact.question_you is not None and Respondent.CLIENT not in fact.respondents:
+        what = "Deze vraag gaat niet naar de cliënt: 'client' staat niet bij 'wie'."
+        document.report((*path, "vraag_u"), "waarde-onjuist", what)
     if fact.minimum > fact.maximum:
         document.report((*path, "minimum"), "waarde-onjuist", "Het minimum ligt boven het maximum.")
 
@@ -246,7 +269,10 @@ def check_condition(
 
 
 def check_action(entry: Entry[Action], catalogue: Catalogue) -> None:
-    """Check that the protocol that an action leads to exists."""
+    """Check that the protocol that an action leads to exists, and the kind of its decision."""
+    if entry.item.decision_kind is not None and not entry.item.legal_effect:
+        what = "Alleen een stap met 'rechtsgevolg: ja' is een besluit."
+        entry.document.report((*entry.path, "soort_besluit"), "waarde-onjuist", what)
     name = entry.item.leads_to
     if name is not None and name not in catalogue.protocol_ids:
         entry.document.report(

@@ -17,13 +17,15 @@ from engine.condition_syntax import AGE_WORDS, DATE_WORDS, NUMBER_WORDS, Term
 from engine.knowledge import (
     AUTHORITY,
     CONDITION_SCHEMA,
+    Model,
+    Protocol,
+)
+from engine.knowledge_files import (
     ActionFile,
     FactFile,
     GroundFile,
-    Model,
     NotionFile,
     ParameterFile,
-    Protocol,
     SourceFile,
 )
 from engine.library import Knowledge, term_of

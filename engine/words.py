@@ -61,11 +61,28 @@ class Burden(Word):
     HEAVY = "zwaar"
 
 
+class Changeable(Word):
+    """Whether an answer can still become another."""
+
+    YES = "ja"
+    NO = "nee"
+    ONLY_TO_YES = "alleen_naar_ja"
+
+
 class Direction(Word):
     """Whether an advice says to take a step or to refrain from it."""
 
     DO = "doen"
     DO_NOT = "niet_doen"
+
+
+class DecisionKind(Word):
+    """What a decision means to the client, which says when to ask for a view (Awb 4:7, 4:8)."""
+
+    FAVOURABLE = "gunstig"
+    BURDENING = "belastend"
+    REFUSING = "afwijzend"
+    EITHER = "wisselend"
 
 
 class Norm(Word):
@@ -82,6 +99,11 @@ class Norm(Word):
     def is_binding(self) -> bool:
         """Whether a professional can't set it aside: it has only the exits of its own."""
         return self in (Norm.ACT, Norm.REGULATION)
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it is a rule in law or policy, and not only how people work."""
+        return self not in (Norm.WAY_OF_WORKING, Norm.CONSIDERATION)
 
 
 class SourceKind(Word):
@@ -174,3 +196,18 @@ class Status(Word):
     DEFEATED = "vervalt"
     OPEN = "te_bepalen"
     DOES_NOT_HOLD = "geldt_niet"
+
+    @property
+    def is_given(self) -> bool:
+        """Whether there is an advice to follow or to deviate from, be it provisionally."""
+        return self in (Status.HOLDS, Status.PROVISIONAL)
+
+
+class Turn(Word):
+    """How an advice turned out otherwise in a second consultation."""
+
+    COMES = "komt_erbij"
+    GOES = "gaat_weg"
+    PROVISIONAL = "wordt_voorlopig"
+    FIRM = "wordt_vast"
+    OTHER = "anders"

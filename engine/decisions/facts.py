@@ -1,4 +1,4 @@
-"""The answers of a case as plain data, and the difference between two moments.
+"""The answers of a case as plain data, for an event.
 
 An answer is written as :meth:`engine.case.Case.answer` takes it: the answer itself, ``onbekend``,
 ``betwist``, or ``{"betwist": {party: answer}}``; ``None`` takes it back. In JSON a date is
@@ -16,7 +16,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer
 
 from engine.canonical import canonical
-from engine.case import DISPUTED, UNKNOWN, AnswerError, Case
+from engine.case import AnswerError, Case
 from engine.library import Knowledge
 
 _DATE = "datum"
@@ -71,30 +71,6 @@ class Dropped:
     fact: str
     raw: Any
     reason: str
-
-
-def facts_of(case: Case) -> dict[str, Any]:
-    """Return every answer of a case."""
-    disputed = {
-        name: {DISPUTED: dict(readings)} if readings else DISPUTED
-        for name, readings in case.disputed.items()
-    }
-    return {**case.known, **disputed, **dict.fromkeys(case.unknown, UNKNOWN)}
-
-
-def difference(before: Case, after: Case) -> dict[str, Any]:
-    """Return the answers that changed; ``None`` for those that were taken back."""
-    old, new = facts_of(before), facts_of(after)
-    gone = dict.fromkeys(name for name in old if name not in new)
-    changed = {
-        name: raw for name, raw in new.items() if name not in old or not _same(old[name], raw)
-    }
-    return gone | changed
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Compare answers; the number 1 and the text "1" differ."""
-    return type(one) is type(other) and bool(one == other)
 
 
 def equal(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -92,6 +92,31 @@ def test_raadpleeg_tells_a_machine_the_same(world: Path) -> None:
     assert told["bewijs"]["parameters"]["kosten_grens"] == 2500
 
 
+def test_raadpleeg_says_why_a_step_is_not_advised(world: Path) -> None:
+    here = str(world / "casussen/proef/een.yaml")
+    done = leidraad(world, "raadpleeg", here, "--waarom-niet", "scholing_inzetten")
+    assert done.returncode == 0
+    assert "Waarom niet: Zet de scholing in" in done.stdout
+    assert "Eén regel kan dat doen; daarbij" in done.stdout
+    assert "VERVALT: Inzetten (Proefprotocol)" in done.stdout
+    assert "Gaat voor: Te duur" in done.stdout
+    told = json.loads(
+        leidraad(world, "raadpleeg", here, "--waarom-niet", "scholing_inzetten", "--json").stdout
+    )
+    assert told["regels"][0]["vervalt_door"] == ["proef.te-duur"]
+    assert told["regels"][0]["ontbreekt"] == ["richting", "gemotiveerd", "duur"]
+    assert told["tegengesteld"] == ["proef.te-duur"]
+
+
+def test_raadpleeg_helps_with_the_name_of_a_step(world: Path) -> None:
+    here = str(world / "casussen/proef/een.yaml")
+    done = leidraad(world, "raadpleeg", here, "--waarom-niet", "scholing_inzeten")
+    assert done.returncode == 2
+    assert done.stderr == (
+        "Er is geen handeling die 'scholing_inzeten' heet. Bedoelde u 'scholing_inzetten'?\n"
+    )
+
+
 def test_controleer_counts_what_it_checked(world: Path) -> None:
     done = leidraad(world, "controleer")
     assert done.returncode == 0
@@ -152,7 +177,7 @@ def test_a_threshold_that_ends_too_early_is_a_finding(world: Path) -> None:
     )
     done = leidraad(world, "controleer")
     assert done.returncode == 1
-    assert "op 2026-07-01" in done.stderr
+    assert "op 1 juli 2026" in done.stderr
 
 
 def test_a_broken_case_is_a_finding(world: Path) -> None:
@@ -246,3 +271,39 @@ def test_every_example_case_of_the_project_can_be_consulted() -> None:
         if "voorbeeld: ja" in path.read_text(encoding="utf-8")
     ]
     assert len(examples) >= 4
+
+
+# verslag
+
+
+@pytest.mark.parametrize("kind", ["dossier", "client"])
+@pytest.mark.parametrize(("form", "start"), [("md", b"# "), ("docx", b"PK"), ("pdf", b"%PDF-")])
+def test_verslag_writes_each_kind_of_file(world: Path, kind: str, form: str, start: bytes) -> None:
+    leidraad(world, "voorbeelden")
+    to = world / f"verslag.{form}"
+    result = leidraad(
+        world, "verslag", "proef-een", "--soort", kind, "--vorm", form, "--naar", str(to)
+    )
+    assert (result.returncode, result.stdout) == (0, f"gemaakt: {to}\n")
+    assert to.read_bytes().startswith(start)
+
+
+def test_verslag_is_a_word_file_for_the_dossier_unless_asked_otherwise(world: Path) -> None:
+    leidraad(world, "voorbeelden")
+    assert leidraad(world, "verslag", "proef-een", "--naar", str(world / "a")).returncode == 0
+    assert (world / "a").read_bytes().startswith(b"PK")
+
+
+def test_verslag_of_a_case_that_is_not_there_writes_nothing(world: Path) -> None:
+    result = leidraad(world, "verslag", "bestaat-niet", "--naar", str(world / "a.docx"))
+    assert result.returncode == 2
+    assert "Er is geen casus met het kenmerk 'bestaat-niet'" in result.stderr
+    assert not (world / "a.docx").exists()
+
+
+def test_verslag_that_cannot_be_saved_says_why(world: Path) -> None:
+    leidraad(world, "voorbeelden")
+    result = leidraad(world, "verslag", "proef-een", "--naar", str(world))
+    assert result.returncode == 2
+    assert "Het verslag kan niet worden opgeslagen" in result.stderr
+    assert "Traceback" not in result.stderr

@@ -54,7 +54,7 @@ def test_versions_are_picked_by_date_and_a_gap_is_an_error() -> None:
     known = knowledge_with({PROTOCOL: first, "protocollen/proef/2026-08-01.yaml": second})
     assert known.protocol("proef", date(2026, 6, 30)).protocol.valid_from == date(2026, 1, 1)
     assert known.protocol("proef", date(2026, 8, 1)).protocol.valid_from == date(2026, 8, 1)
-    with pytest.raises(NotCoveredError, match="geen versie voor 2026-07-15"):
+    with pytest.raises(NotCoveredError, match="geen versie voor 15 juli 2026"):
         known.protocol("proef", date(2026, 7, 15))
     with pytest.raises(NotCoveredError, match="geen protocol 'weg'"):
         known.protocol("weg", TODAY)
