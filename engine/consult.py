@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine import VERSION
 from engine.canonical import digest
@@ -19,12 +19,12 @@ from engine.library import Knowledge
 from engine.productions import Compiled, compile_program
 from engine.program import Program, build_program, effect_of
 from engine.questions import Question, rank
+from engine.relevance import Relevance
 from engine.words import Direction, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """One rule applied to one case.
+class Advice(NamedTuple):
+    """One rule applied to one case; a tuple, because a consultation makes hundreds.
 
     Attributes:
         rule: the rule as written: what, why, source, strength, how to deviate.
@@ -181,7 +181,12 @@ def consult(knowledge: Knowledge, case: Case) -> Consultation:
         conclusions=conclusions,
         conflicts=tuple(_conflicts(advices)),
         withheld=tuple(withheld),
-        questions=rank(knowledge, case, [advice.missing for advice in advices]),
+        questions=rank(
+            knowledge,
+            case,
+            {advice.rule.id: advice.missing for advice in advices if advice.missing},
+            Relevance(program, facts, case.reference_date, knowledge.facts).shown,
+        ),
         receipt=_receipt(knowledge, case, program),
     )
 
@@ -271,7 +276,7 @@ def _conflicts(advices: Iterable[Advice]) -> Iterable[Conflict]:
     """Find the actions that are advised and advised against at once."""
     sides: dict[str, dict[Direction, list[Advice]]] = {}
     for advice in advices:
-        if advice.status in (Status.HOLDS, Status.PROVISIONAL):
+        if advice.status.is_given:
             step = advice.rule.advice
             both = sides.setdefault(step.action, {Direction.DO: [], Direction.DO_NOT: []})
             both[step.direction].append(advice)

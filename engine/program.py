@@ -85,11 +85,13 @@ class Program:
     def effects(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
         """Each exception to a rule, with the derivation that says whether it works."""
         return {
-            name: tuple(
-                (other, effect_of(other) if self.exceptions[other] else other) for other in others
-            )
+            name: tuple((other, self.effect(other)) for other in others)
             for name, others in self.exceptions.items()
         }
+
+    def effect(self, rule: str) -> str:
+        """Name the derivation that says whether a rule works: holds, with no exception to it."""
+        return effect_of(rule) if self.exceptions[rule] else rule
 
     @cached_property
     def derivations(self) -> Mapping[str, Derivation]:

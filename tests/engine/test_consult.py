@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import date
 from typing import Any
 
@@ -99,7 +98,7 @@ def test_a_threshold_follows_date_and_authority(
 @pytest.mark.parametrize(
     ("authority", "on", "said"),
     [
-        ("uwv", date(2025, 12, 31), "geen versie voor 2025-12-31"),
+        ("uwv", date(2025, 12, 31), "geen versie voor 31 december 2025"),
         ("nergenshuizen", date(2026, 11, 22), "'nergenshuizen' is niet bekend"),
     ],
 )
@@ -110,7 +109,7 @@ def test_what_the_knowledge_does_not_cover_is_an_error(authority: str, on: date,
 
 def test_a_parameter_without_a_value_for_the_day_is_an_error() -> None:
     late = edited("parameters/proef.yaml", "2020-01-01, waarde: 12", "2026-12-01, waarde: 12")
-    with pytest.raises(NotCoveredError, match="heeft geen waarde voor UWV op 2026-11-22"):
+    with pytest.raises(NotCoveredError, match="heeft geen waarde voor UWV op 22 november 2026"):
         consult(knowledge_with(late), case())
 
 
@@ -218,5 +217,5 @@ def test_an_exception_counts_also_when_its_own_protocol_is_not_consulted() -> No
 
 def test_the_consultation_cannot_be_changed() -> None:
     found = consult(knowledge(), case())
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         found.advices[0].status = Status.HOLDS  # type: ignore[misc]
