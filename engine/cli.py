@@ -9,26 +9,30 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from engine import VERSION, paths
+from engine import VERSION, paths, why_not_text
 from engine.case_file import read_cases, read_one
-from engine.consult import consult
+from engine.consult import Consultation, consult
 from engine.decisions import Record, RecordError
 from engine.design.case_tests import Coverage, run_cases
 from engine.design.compilation import uncompilable
-from engine.diagnostics import Diagnostic, KnowledgeError, Severity
+from engine.diagnostics import Diagnostic, KnowledgeError, Severity, closest
 from engine.dutch_typer import DutchCommand, DutchGroup, run
 from engine.examples import fill_examples
-from engine.library import Knowledge
+from engine.library import Knowledge, NotCoveredError
 from engine.loading import load
+from engine.note import NoteForm, NoteKind, gather, render, write
 from engine.productions import BoundsError
-from engine.reader import why_not
+from engine.prose import LOCAL
+from engine.reader import os_error_in_words
 from engine.report import as_json, as_text
 from engine.schema import write_schemas
+from engine.why_not import why_not
 from engine.wording import amount_in_words
 
 FINDINGS = 1
@@ -73,6 +77,14 @@ def raadpleeg(
     casus: Annotated[Path, typer.Argument(metavar="CASUS.yaml", help="De casus, als YAML.")],
     kennis: KnowledgeOption = None,
     als_json: JsonOption = False,
+    waarom_niet: Annotated[
+        str | None,
+        typer.Option(
+            "--waarom-niet",
+            metavar="HANDELING",
+            help="Zeg alleen waarom deze handeling niet wordt geadviseerd.",
+        ),
+    ] = None,
 ) -> None:
     """Geef advies bij een casus, met de redenen en wat er nog ontbreekt."""
     if not casus.is_file():
@@ -85,12 +97,30 @@ def raadpleeg(
         raise typer.Exit(FINDINGS) from error
     except BoundsError as error:
         _fail(str(error))
-    if als_json:
+    if waarom_niet is not None:
+        _tell_why_not(consultation, knowledge, waarom_niet, as_data=als_json)
+    elif als_json:
         typer.echo(json.dumps(as_json(consultation, knowledge), ensure_ascii=False, indent=2))
     else:
         typer.echo(as_text(consultation, knowledge), nl=False)
     if consultation.withheld:
         raise typer.Exit(FINDINGS)
+
+
+def _tell_why_not(
+    consultation: Consultation, knowledge: Knowledge, action: str, *, as_data: bool
+) -> None:
+    """Write why a step is not advised, or say that there is no such step and stop."""
+    if action not in knowledge.actions:
+        meant = closest(action, knowledge.actions)
+        hint = f" Bedoelde u {meant!r}?" if meant else ""
+        _fail(f"Er is geen handeling die {action!r} heet.{hint}")
+    answer = why_not(consultation, knowledge, action)
+    if as_data:
+        told = why_not_text.as_json(answer, consultation)
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        typer.echo(why_not_text.as_text(answer, consultation), nl=False)
 
 
 @app.command(cls=DutchCommand, epilog="Voorbeeld: leidraad controleer --kennis knowledge")
@@ -165,6 +195,34 @@ def voorbeelden(kennis: KnowledgeOption = None, casussen: CasesOption = None) ->
     typer.echo(f"{added_cases} toegevoegd.")
 
 
+@app.command(
+    cls=DutchCommand,
+    epilog="Voorbeeld: leidraad verslag c-7kq2m9xw4d --soort client --vorm pdf --naar brief.pdf",
+)
+def verslag(
+    kenmerk: Annotated[str, typer.Argument(metavar="KENMERK", help="De casus in het dossier.")],
+    naar: Annotated[
+        Path, typer.Option("--naar", metavar="BESTAND", help="Waar het komt te staan.")
+    ],
+    soort: Annotated[
+        NoteKind, typer.Option("--soort", help="Voor uw dossier, of voor de cliënt.")
+    ] = NoteKind.FILE,
+    vorm: Annotated[NoteForm, typer.Option("--vorm", help="Het soort bestand.")] = NoteForm.WORD,
+    kennis: KnowledgeOption = None,
+) -> None:
+    """Schrijf het verslag van een casus uit het dossier, met besluiten, redenen en zegel."""
+    knowledge = _knowledge(kennis)
+    try:
+        with Record.open() as record:
+            material = gather(record, knowledge, kenmerk, datetime.now(LOCAL))
+        naar.write_bytes(render(vorm, write(soort, material)))
+    except (RecordError, NotCoveredError, BoundsError) as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(f"Het verslag kan niet worden opgeslagen: {os_error_in_words(error)} ({naar}).")
+    typer.echo(f"gemaakt: {naar}")
+
+
 @app.command(cls=DutchCommand, epilog="Voorbeeld: leidraad schema")
 def schema(kennis: KnowledgeOption = None) -> None:
     """Maak de JSON-schema's opnieuw die een editor helpen bij het typen."""
@@ -172,7 +230,8 @@ def schema(kennis: KnowledgeOption = None) -> None:
     try:
         changed = write_schemas(_knowledge(kennis), folder / "schema")
     except OSError as error:
-        _fail(f"De schema's kunnen niet worden opgeslagen: {why_not(error)} ({error.filename}).")
+        why = os_error_in_words(error)
+        _fail(f"De schema's kunnen niet worden opgeslagen: {why} ({error.filename}).")
     for path in changed:
         typer.echo(f"vernieuwd: {path}")
     if not changed:

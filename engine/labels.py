@@ -11,6 +11,7 @@ from engine.words import (
     Sensitivity,
     Status,
     Strength,
+    Turn,
 )
 
 STATUS = {
@@ -26,6 +27,13 @@ STATUS_MEANING = {
     Status.DEFEATED: "Een uitzondering gaat voor.",
     Status.OPEN: "Er zijn nog feiten nodig om dit te kunnen zeggen.",
     Status.DOES_NOT_HOLD: "De voorwaarden zijn niet waar.",
+}
+TURN = {
+    Turn.COMES: "Komt erbij",
+    Turn.GOES: "Vervalt",
+    Turn.PROVISIONAL: "Wordt voorlopig",
+    Turn.FIRM: "Niet meer voorlopig",
+    Turn.OTHER: "Verder anders",
 }
 NORM = {
     Norm.ACT: "Wet",
@@ -53,12 +61,33 @@ STRENGTH = {
     Strength.RESEARCH: "komt uit onderzoek",
     Strength.PRACTICE: "komt uit de praktijk",
 }
+STRENGTH_MEANING = {
+    Strength.LEGAL_TEXT: "Dat zegt wat moet of mag, niet of het de cliënt helpt.",
+    Strength.CASE_LAW: "Rechters hebben het zo uitgelegd. In een andere situatie of door een "
+    "nieuwe uitspraak kan dat anders zijn.",
+    Strength.NET_EFFECT: "Er is vergeleken met mensen die dit niet kregen. Dat zegt iets over een "
+    "groep, niet of het bij deze cliënt werkt.",
+    Strength.RESEARCH: "Dat laat een verband zien of beschrijft ervaringen. Of de uitkomst door "
+    "deze stap komt, is niet gemeten.",
+    Strength.PRACTICE: "Zo werken mensen in dit vak, of dat raden zij aan. Of het werkt, is niet "
+    "gemeten.",
+}
+"""One sentence on what each strength says, and what it doesn't."""
+
 CERTAINTY = {
     Certainty.READ: "in de bron gelezen",
     Certainty.SECOND_HAND: "uit tweede hand",
     Certainty.MEMORY: "uit het geheugen; controleer dit",
     Certainty.DOUBT: "niet zeker; controleer dit",
 }
+CERTAINTY_MEANING = {
+    Certainty.READ: "Wat de regel zegt, staat daar.",
+    Certainty.SECOND_HAND: "De bron zelf is niet gelezen, wel een tekst die erover schrijft.",
+    Certainty.MEMORY: "De bron is niet opnieuw gelezen.",
+    Certainty.DOUBT: "Misschien zegt de bron iets anders.",
+}
+"""One sentence on how sure it is that the source says this."""
+
 RESPONDENT = {
     Respondent.CLIENT: "de cliënt",
     Respondent.PROFESSIONAL: "u zelf",
@@ -66,6 +95,15 @@ RESPONDENT = {
     Respondent.DOCTOR: "een arts",
     Respondent.LABOUR_EXPERT: "een arbeidsdeskundige",
 }
+PARTY = {
+    Respondent.CLIENT: "de cliënt",
+    Respondent.PROFESSIONAL: "de professional",
+    Respondent.EMPLOYER: "de werkgever",
+    Respondent.DOCTOR: "de arts",
+    Respondent.LABOUR_EXPERT: "de arbeidsdeskundige",
+}
+"""Who says something, seen from outside; a file may name other parties as well."""
+
 SENSITIVITY = {
     Sensitivity.ORDINARY: "gewoon gegeven",
     Sensitivity.FINANCIAL: "over geld: vraag alleen wat nodig is",
@@ -81,3 +119,8 @@ SCAN_ACTOR = {
     ScanActor.TEAM: "Wat het team kan doen",
     ScanActor.MANAGER: "Wat de leidinggevende kan doen",
 }
+
+
+def party(name: str) -> str:
+    """Return how users know a party that says something about a disputed fact."""
+    return {str(one): label for one, label in PARTY.items()}.get(name, name.replace("_", " "))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from engine.answers import one_of
 from engine.conditions import (
     All,
     AnyOf,
@@ -12,6 +13,7 @@ from engine.conditions import (
     Constant,
     Leaf,
     Not,
+    Value,
     leaves,
     negate,
     origins,
@@ -21,8 +23,9 @@ from engine.explain import Conclusion, Proof, deciding
 from engine.knowledge import Rule, Source
 from engine.labels import CERTAINTY
 from engine.library import Knowledge
+from engine.search import Changes, Found
 from engine.wording import Lexicon, amount_in_words, enumerate_dutch, say, say_reason
-from engine.words import Certainty, Direction, SourceKind
+from engine.words import Certainty, Direction, FactKind, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,14 @@ def reasons_of(
     advice: Advice, consultation: Consultation, knowledge: Knowledge
 ) -> tuple[Reason, ...]:
     """Return why a rule's condition is true or false; empty while that is unknown."""
-    return _reasons(advice.proof, consultation, knowledge.lexicon)
+    return reasons_for(advice.proof, consultation, knowledge)
+
+
+def reasons_for(
+    proof: Proof, consultation: Consultation, knowledge: Knowledge
+) -> tuple[Reason, ...]:
+    """Return why a proved condition is true or false; empty while that is unknown."""
+    return _reasons(proof, consultation, knowledge.lexicon)
 
 
 def _reasons(proof: Proof, consultation: Consultation, lexicon: Lexicon) -> tuple[Reason, ...]:
@@ -93,41 +103,51 @@ def step(advice: Advice, knowledge: Knowledge) -> str:
     return action.title if advice.rule.advice.direction is Direction.DO else action.title_not
 
 
-def sources_in_words(references: Iterable[str], knowledge: Knowledge) -> tuple[str, ...]:
+def sources_in_words(
+    references: Iterable[str], knowledge: Knowledge, *, with_version: bool = True
+) -> tuple[str, ...]:
     """Say each source once, with its places, as "titel, vindplaatsen (gelezen: versie)"."""
     places: dict[str, list[str]] = {}
     for reference in references:
         name, _, section = reference.partition("#")
         places.setdefault(name, []).append(section)
-    return tuple(_source(knowledge.sources[name], sections) for name, sections in places.items())
+    said = []
+    for name, sections in places.items():
+        source = knowledge.sources[name]
+        read = f" (gelezen: {source.version_read})" if with_version else ""
+        said.append(f"{_place(source, sections)}{read}")
+    return tuple(said)
 
 
-def _source(source: Source, sections: Iterable[str]) -> str:
+def _place(source: Source, sections: Iterable[str]) -> str:
     said = [
         f"artikel {section}" if source.kind is SourceKind.ACT and section[:1].isdigit() else section
         for section in sections
     ]
-    return f"{source.title}, {enumerate_dutch(said, 'en')} (gelezen: {source.version_read})"
+    return f"{source.title}, {enumerate_dutch(said, 'en')}"
 
 
 def thresholds_of(
     advice: Advice, consultation: Consultation, knowledge: Knowledge
 ) -> tuple[str, ...]:
     """Say the thresholds that decided, with their value here and where it comes from."""
-    program = consultation.program
-    said = []
-    for name in threshold_names(advice, consultation):
-        parameter, value = knowledge.parameters[name], program.parameters[name]
-        unit = parameter.unit
-        amount = (
-            "geen grens"
-            if value.value is None
-            else amount_in_words(value.value, unit.one, unit.many)
-        )
-        sources = "; ".join(sources_in_words(value.sources, knowledge))
-        check = "" if value.certainty is Certainty.READ else f"; {CERTAINTY[value.certainty]}"
-        said.append(f"{parameter.label}: {amount}, volgens {sources}{check}")
-    return tuple(said)
+    names = threshold_names(advice, consultation)
+    return tuple(threshold_in_words(name, consultation, knowledge) for name in names)
+
+
+def threshold_in_words(
+    name: str, consultation: Consultation, knowledge: Knowledge, *, with_version: bool = True
+) -> str:
+    """Say one threshold with its value in this consultation and where that comes from."""
+    parameter, value = knowledge.parameters[name], consultation.program.parameters[name]
+    unit = parameter.unit
+    amount = (
+        "geen grens" if value.value is None else amount_in_words(value.value, unit.one, unit.many)
+    )
+    said = sources_in_words(value.sources, knowledge, with_version=with_version)
+    sources = "; ".join(said)
+    check = "" if value.certainty is Certainty.READ else f"; {CERTAINTY[value.certainty]}"
+    return f"{parameter.label}: {amount}, volgens {sources}{check}"
 
 
 def threshold_names(advice: Advice, consultation: Consultation) -> tuple[str, ...]:
@@ -143,6 +163,48 @@ def _leaves(proof: Proof, consultation: Consultation) -> Iterator[Leaf]:
         conclusion = consultation.conclusions.get(_name(leaf.condition))
         for branch in conclusion.proofs if conclusion else ():
             yield from _leaves(branch, consultation)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way in which an advice would come or go, in words.
+
+    Attributes:
+        facts: the facts that become otherwise, by id.
+        said: how, as one clause: "de opleiding duurt hoogstens 12 maanden".
+        answers: an answer to each of them, to try it with.
+    """
+
+    facts: tuple[str, ...]
+    said: str
+    answers: Mapping[str, Value]
+
+
+def ways_in_words(found: Found, knowledge: Knowledge) -> tuple[Way, ...]:
+    """Say each set of changes; those about the same questions are one, as alternatives."""
+    groups: dict[tuple[str, ...], list[Changes]] = {}
+    for changes in found.sets:
+        groups.setdefault(tuple(one.fact for one in changes), []).append(changes)
+    return tuple(
+        Way(facts, _alternatives(group, knowledge), {one.fact: one.example for one in group[0]})
+        for facts, group in groups.items()
+    )
+
+
+def _alternatives(group: list[Changes], knowledge: Knowledge) -> str:
+    """Say sets about the same questions, after putting answers together that differ in one."""
+    fact = knowledge.facts[group[0][0].fact]
+    if len(group[0]) == 1 and fact.kind is FactKind.CHOICE:
+        options = [
+            option.id for option in fact.options if any(one.allows(option.id) for (one,) in group)
+        ]
+        return say(one_of(fact, options), knowledge.lexicon)
+    said = [
+        enumerate_dutch([say(one.said, knowledge.lexicon) for one in changes], "en")
+        for changes in group
+    ]
+    # "A en B; of A en C": a comma would leave it to the reader where each set ends.
+    return "; of ".join(said) if len(group[0]) > 1 else enumerate_dutch(said, "of")
 
 
 def doubt_of(rule: Rule) -> str:

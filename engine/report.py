@@ -39,7 +39,7 @@ def _lines(consultation: Consultation, knowledge: Knowledge) -> Iterator[str]:
     yield f"{consultation.program.authority.label}, {date_in_words(case.reference_date)}"
     for conflict in consultation.conflicts:
         yield ""
-        yield from _wrap(
+        yield from wrapped(
             f"TEGENSTRIJDIG: {knowledge.actions[conflict.action].title} wordt aangeraden "
             f"({', '.join(conflict.do)}) en afgeraden ({', '.join(conflict.do_not)}). "
             "Weeg beide redenen.",
@@ -47,7 +47,7 @@ def _lines(consultation: Consultation, knowledge: Knowledge) -> Iterator[str]:
         )
     for withheld in consultation.withheld:
         yield ""
-        yield from _wrap(f"GEEN ADVIES voor {withheld.rule.id}: {withheld.reason}", "")
+        yield from wrapped(f"GEEN ADVIES voor {withheld.rule.id}: {withheld.reason}", "")
     explained: set[str] = set()
     for status in _SHOWN:
         group = [advice for advice in consultation.advices if advice.status is status]
@@ -75,22 +75,22 @@ def _advice(
 ) -> Iterator[str]:
     rule = advice.rule
     yield f"- {step(advice, knowledge)}"
-    yield from _wrap(rule.because, "    ")
+    yield from wrapped(rule.because, "    ")
     for reason in reasons_of(advice, consultation, knowledge):
         yield from _reason(reason, 4, explained)
     rules = consultation.program.rules
     for other in advice.defeated_by:
-        yield from _wrap(f"Gaat voor: {rules[other].rule.title}", "    ")
+        yield from wrapped(f"Gaat voor: {rules[other].rule.title}", "    ")
     for other in advice.open_exceptions:
-        yield from _wrap(f"Kan dit nog wegnemen: {rules[other].rule.title}", "    ")
+        yield from wrapped(f"Kan dit nog wegnemen: {rules[other].rule.title}", "    ")
     yield from _missing(advice, knowledge)
     if advice.status is not Status.OPEN:
         sources = "; ".join(sources_in_words(rule.sources, knowledge))
-        yield from _wrap(f"{labels.NORM[rule.norm]}: {sources}", "    ")
+        yield from wrapped(f"{labels.NORM[rule.norm]}: {sources}", "    ")
         for threshold in thresholds_of(advice, consultation, knowledge):
-            yield from _wrap(f"Grens: {threshold}", "    ")
+            yield from wrapped(f"Grens: {threshold}", "    ")
         if doubt_of(rule):
-            yield from _wrap(f"Let op: {doubt_of(rule)}", "    ")
+            yield from wrapped(f"Let op: {doubt_of(rule)}", "    ")
     yield f"    [{rule.id}]"
 
 
@@ -98,7 +98,7 @@ def _missing(advice: Advice, knowledge: Knowledge) -> Iterator[str]:
     """Name the first questions that an advice waits for, and how many there are more."""
     questions = questions_of(advice.missing, knowledge)
     for question in questions[:MOST_QUESTIONS]:
-        yield from _wrap(f"? {question}", "    ")
+        yield from wrapped(f"? {question}", "    ")
     more = len(questions) - MOST_QUESTIONS
     if more > 0:
         yield f"    en nog {amount_in_words(more, 'vraag', 'vragen')}"
@@ -107,7 +107,7 @@ def _missing(advice: Advice, knowledge: Knowledge) -> Iterator[str]:
 def _reason(reason: Reason, indent: int, explained: set[str]) -> Iterator[str]:
     """Write a reason and what is under it; what was explained before is not explained again."""
     again = bool(reason.because) and reason.text in explained
-    yield from _wrap(f"* {reason.text}{' (zie hierboven)' if again else ''}", " " * indent)
+    yield from wrapped(f"* {reason.text}{' (zie hierboven)' if again else ''}", " " * indent)
     if again:
         return
     explained.add(reason.text)
@@ -123,10 +123,12 @@ def _questions(consultation: Consultation) -> Iterator[str]:
     for number, question in enumerate(consultation.questions[:3], start=1):
         who = " of ".join(labels.RESPONDENT[one] for one in question.fact.respondents)
         disputed = "; hierover zijn partijen het niet eens" if question.disputed else ""
-        yield from _wrap(f"{number}. {question.fact.question} ({who}{disputed})", "")
+        expert = "; alleen zij kunnen dit vaststellen, raad het niet" if question.expert else ""
+        yield from wrapped(f"{number}. {question.fact.question} ({who}{disputed}{expert})", "")
 
 
-def _wrap(text: str, indent: str) -> Iterator[str]:
+def wrapped(text: str, indent: str) -> Iterator[str]:
+    """Break one text into lines, those after the first in line with it."""
     hanging = indent + "  " if text[:2] in ("* ", "? ") else indent
     yield fill(text, WIDTH, initial_indent=indent, subsequent_indent=hanging)
 
@@ -144,7 +146,7 @@ def as_json(consultation: Consultation, knowledge: Knowledge) -> dict[str, Any]:
                 "stap": step(advice, knowledge),
                 "omdat": advice.rule.because,
                 "redenen": [
-                    _reason_json(reason) for reason in reasons_of(advice, consultation, knowledge)
+                    reason_json(reason) for reason in reasons_of(advice, consultation, knowledge)
                 ],
                 "ontbreekt": list(advice.missing),
                 "vervalt_door": list(advice.defeated_by),
@@ -175,5 +177,6 @@ def as_json(consultation: Consultation, knowledge: Knowledge) -> dict[str, Any]:
     }
 
 
-def _reason_json(reason: Reason) -> dict[str, Any]:
-    return {"tekst": reason.text, "omdat": [_reason_json(deeper) for deeper in reason.because]}
+def reason_json(reason: Reason) -> dict[str, Any]:
+    """Return a reason with the reasons under it as JSON data."""
+    return {"tekst": reason.text, "omdat": [reason_json(deeper) for deeper in reason.because]}

@@ -41,6 +41,21 @@ MONTHS = [
     "november",
     "december",
 ]
+_NUMBERS = (
+    "nul",
+    "één",
+    "twee",
+    "drie",
+    "vier",
+    "vijf",
+    "zes",
+    "zeven",
+    "acht",
+    "negen",
+    "tien",
+    "elf",
+    "twaalf",
+)
 _SINGULAR = {TimeUnit.DAYS: "dag", TimeUnit.MONTHS: "maand", TimeUnit.YEARS: "jaar"}
 
 
@@ -75,6 +90,11 @@ Lexicon = Mapping[str, Phrasing]
 def threshold(name: str) -> str:
     """Name the entry of a threshold in a lexicon, apart from facts and notions."""
     return f"grens {name}"
+
+
+def number_in_words(number: int) -> str:
+    """Write a small number out as Dutch does in running text: "één", "twee"; larger as digits."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else str(number)
 
 
 def enumerate_dutch(items: Sequence[str], word: str) -> str:
@@ -141,8 +161,8 @@ def heading(condition: Condition) -> str:
 def say_leaf(leaf: Leaf, lexicon: Lexicon) -> str:
     """Say one leaf as a main clause."""
     if isinstance(leaf, Constant):
-        label = lexicon[threshold(leaf.origin)].label if leaf.origin else "dit"
-        return f"voor {label} geldt hier geen grens"
+        label = f" ({lexicon[threshold(leaf.origin)].label})" if leaf.origin else ""
+        return f"hier geldt geen grens{label}"
     phrasing = lexicon[leaf.name]
     match leaf:
         case OneOf():
@@ -201,7 +221,12 @@ def _bound(bound: Bound, phrasing: Phrasing, lexicon: Lexicon) -> str:
 def _range(leaf: Between, lexicon: Lexicon) -> str:
     phrasing = lexicon[leaf.name]
     low, high = (_bound(end, phrasing, lexicon) for end in (leaf.low, leaf.high))
-    return f"van {low} tot en met {high}"
+    if isinstance(leaf.low, date):
+        return f"van {low} tot en met {high}"
+    if isinstance(leaf.low, int) and isinstance(leaf.high, int):
+        # The unit stands once: "1 tot en met 5 maanden".
+        low = amount_in_words(leaf.low, "", "")
+    return f"{low} tot en met {high}"
 
 
 def _comparison(leaf: Compare, lexicon: Lexicon) -> str:
@@ -234,15 +259,37 @@ def _comparison(leaf: Compare, lexicon: Lexicon) -> str:
 
 def _age(leaf: Older, lexicon: Lexicon) -> str:
     if isinstance(leaf.amount, ParameterRef):
+        # A threshold without a value is a long name: "geleden" would come too late after it.
         span = _threshold(leaf.amount, lexicon)
-    else:
-        unit = (
-            _SINGULAR[leaf.unit]
-            if leaf.amount == 1 or leaf.unit is TimeUnit.YEARS
-            else (leaf.unit.value)
-        )
-        span = f"{leaf.amount} {unit}"
-    return f"hoogstens {span} oud" if leaf.negated else f"meer dan {span} oud"
+        return f"niet langer geleden dan {span}" if leaf.negated else f"langer geleden dan {span}"
+    unit = (
+        _SINGULAR[leaf.unit] if leaf.amount == 1 or leaf.unit is TimeUnit.YEARS else leaf.unit.value
+    )
+    span = f"{leaf.amount} {unit}"
+    return f"hoogstens {span} geleden" if leaf.negated else f"langer dan {span} geleden"
+
+
+def requirement(leaf: Leaf, lexicon: Lexicon) -> str:
+    """Say what a leaf asks of the answer, without the sentence around it: "hoogstens 12 maanden".
+
+    Empty where the sentence says it all: for yes or no, and where no limit applies.
+    """
+    if isinstance(leaf, Constant) or "{}" not in lexicon[leaf.name].sentence:
+        return ""
+    match leaf:
+        case OneOf() | NoneOf():
+            labels = lexicon[leaf.name].labels
+            said = enumerate_dutch([labels.get(value, value) for value in leaf.values], "of")
+            if isinstance(leaf, OneOf):
+                return said
+            # A label can be a whole clause, which does not go with "niet".
+            return "een ander antwoord" if len(leaf.values) == 1 else f"iets anders dan {said}"
+        case Compare():
+            return _comparison(leaf, lexicon)
+        case Between():
+            return _range(leaf, lexicon)
+        case Older():
+            return _age(leaf, lexicon)
 
 
 def say_reason(leaf: Leaf, value: Value | None, lexicon: Lexicon) -> str:

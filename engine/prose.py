@@ -1,0 +1,44 @@
+"""Small turns of Dutch that every reader needs: sentences, moments and amounts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from engine.wording import date_in_words
+
+LOCAL = ZoneInfo("Europe/Amsterdam")
+
+
+def sentence(text: str) -> str:
+    """Return a clause as a sentence: with a capital and a full stop."""
+    stripped = text.strip()
+    closed = stripped if stripped.endswith((".", "?", "!")) else f"{stripped}."
+    return capital(closed)
+
+
+def capital(text: str) -> str:
+    """Return text with its first letter as a capital, as Dutch has it for 'ij' and for 'één'."""
+    if text[:2] == "ij":
+        return f"IJ{text[2:]}"
+    if text.startswith("één"):
+        return f"Eén{text[3:]}"
+    return text[:1].upper() + text[1:]
+
+
+def small(text: str) -> str:
+    """Return text with its first letter small, to go on in a sentence; a name like UWV stays."""
+    if text[:2] == "IJ":
+        return f"ij{text[2:]}"
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def moment(at: datetime) -> str:
+    """Write a moment as "22 november 2026 om 17:05", in Dutch local time."""
+    local = at.astimezone(LOCAL)
+    return f"{date_in_words(local.date())} om {local:%H:%M}"
+
+
+def count(number: int, one: str, many: str) -> str:
+    """Write a number with the right form of its noun: "1 vraag", "3 vragen"."""
+    return f"{number} {one if number == 1 else many}"
