@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import streamlit as st
 
 from engine.consult import Consultation
@@ -11,14 +13,18 @@ from engine.decisions import (
     INSTEAD,
     Deviation,
     Follow,
+    Needed,
     Skip,
     StoredDecision,
 )
 from engine.library import Knowledge
+from engine.reasons import questions_of, reasons_of
+from engine.recorded import advised_step
+from engine.standing import Flag, changes
 from engine.wording import date_in_words
+from engine.words import Status
 from ui import state
-from ui.standing import changes
-from ui.text import moment, plain
+from ui.text import bullets, moment, plain, sentence
 
 _OUTCOME = {
     "volgen": ("check_circle", "U volgt dit advies"),
@@ -42,7 +48,7 @@ def decided(kept: StoredDecision, consultation: Consultation, knowledge: Knowled
             no_longer_the_same(changed)
         if isinstance(kept.decision, Deviation):
             with st.expander("Hoe u dit uitlegde", key=f"uitleg_{rule}", type="compact"):
-                justification(kept.decision, knowledge)
+                justification(kept.decision, knowledge, kept.needed)
         st.button(
             "Opnieuw besluiten",
             key=f"herzien_{rule}",
@@ -53,6 +59,71 @@ def decided(kept: StoredDecision, consultation: Consultation, knowledge: Knowled
         )
 
 
+def flags(
+    found: Sequence[Flag],
+    consultation: Consultation,
+    knowledge: Knowledge,
+    reconsider: Callable[[str], None] = state.reconsider,
+) -> None:
+    """List every decision that no longer matches the advice, each with what can be done about it.
+
+    Args:
+        found: the decisions, as :func:`engine.standing.flagged` gives them; may be empty.
+        consultation: the case as it is now.
+        knowledge: where actions and facts have their names.
+        reconsider: what the button to decide again does with the rule.
+    """
+    if not found:
+        return
+    with st.container(border=True, key="kaart_vlaggen", gap="small"):
+        many = "een besluit" if len(found) == 1 else f"{len(found)} besluiten"
+        st.markdown(
+            f"### :orange[:material/flag:] Kijk {many} na\n\nEr is iets veranderd sinds u dit "
+            "besloot."
+        )
+        for flag in found:
+            advised = flag.kept.decision.advised
+            said = f"{outcome(flag.kept.decision)}: {plain(advised_step(advised, knowledge))}"
+            st.markdown(f"{said}  \n{plain(flag.said)}")
+            if flag.decidable:
+                st.button(
+                    "Opnieuw besluiten",
+                    key=f"vlag_herzien_{advised.rule}",
+                    icon=":material/edit:",
+                    on_click=reconsider,
+                    args=(advised.rule,),
+                )
+            else:
+                _why_gone(advised.rule, consultation, knowledge)
+
+
+def _why_gone(rule: str, consultation: Consultation, knowledge: Knowledge) -> None:
+    """Fold away why an advice is no longer given; drawn when it is opened."""
+    try:
+        advice = consultation.advice(rule)
+    except KeyError:
+        return  # withheld or gone: what has changed says so already
+    fold = st.expander(
+        "Waarom dit advies nu niet geldt",
+        key=f"vlag_waarom_{rule}",
+        type="compact",
+        on_change="rerun",
+    )
+    if not fold.open:
+        return
+    rules = consultation.program.rules
+    match advice.status:
+        case Status.DEFEATED:
+            lines = [f"- Dit gaat voor: {plain(rules[by].rule.title)}" for by in advice.defeated_by]
+        case Status.OPEN:
+            asked = questions_of(advice.missing, knowledge)
+            lines = [f"- Nog te beantwoorden: {plain(question)}" for question in asked]
+        case _:
+            lines = [bullets(reasons_of(advice, consultation, knowledge))]
+    with fold:
+        st.markdown("\n".join(lines))
+
+
 def no_longer_the_same(changed: str) -> None:
     """Say that the advice under a decision has changed, and how."""
     st.markdown(
@@ -60,8 +131,14 @@ def no_longer_the_same(changed: str) -> None:
     )
 
 
-def justification(decision: Deviation, knowledge: Knowledge) -> None:
-    """Show how a deviation was justified; what someone typed is shown as typed."""
+def justification(decision: Deviation, knowledge: Knowledge, needed: Sequence[Needed] = ()) -> None:
+    """Show how a deviation was justified; what someone typed is shown as typed.
+
+    Args:
+        decision: the deviation.
+        knowledge: where grounds have their names.
+        needed: what the protocol would have needed to advise the same.
+    """
     ground = knowledge.grounds.get(decision.ground)
     st.markdown(
         f"**Soort:** {plain(decision.kind.label)}  \n"
@@ -72,6 +149,11 @@ def justification(decision: Deviation, knowledge: Knowledge) -> None:
         st.text(said)
     st.markdown(f"**{INSTEAD}**")
     st.text(decision.instead)
+    if needed:
+        st.markdown(
+            "**Het protocol had dit niet geadviseerd als:**\n\n"
+            + "\n".join(f"- {plain(sentence(item.said))}" for item in needed)
+        )
     st.caption(
         f"Besloten door {DECIDERS[decision.decided_by]} op {date_in_words(decision.decided_on)}. "
         f"Opnieuw bekijken op {date_in_words(decision.review_on)}."

@@ -2,33 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from engine.consult import Advice, Consultation
-from engine.decisions import DECIDERS, ELEMENTS, INSTEAD, Contract, contract_for
+from engine.decisions import DECIDERS, ELEMENTS, INSTEAD, Contract, Needed, contract_for
 from engine.knowledge import Rule
 from engine.labels import NORM_MEANING
 from engine.library import Knowledge
 from engine.words import Decider
-from ui import service, state
+from ui import resources, service, state
 from ui.components import field_error
-from ui.text import capital, plain
+from ui.precedents import precedents
+from ui.text import capital, plain, sentence
 
 
-def deviation_form(advice: Advice, consultation: Consultation, knowledge: Knowledge) -> None:
-    """Draw the form; what was typed stays when something is missing."""
+def deviation_form(
+    advice: Advice,
+    consultation: Consultation,
+    knowledge: Knowledge,
+    needed: Sequence[Needed],
+) -> None:
+    """Draw the form; what was typed stays when something is missing.
+
+    Args:
+        advice: the advice that the user deviates from.
+        consultation: the case as it is now.
+        knowledge: where grounds and facts have their names.
+        needed: what the protocol would have needed not to give the advice.
+    """
     rule = advice.rule
     contract = contract_for(consultation, rule.id)
     if contract is None:
         return
-    case = consultation.case.id
-    act = state.token(f"{case}:{rule.id}")
-    with (
-        st.container(border=True, key=f"formulier_afwijking_{rule.id}"),
-        st.form(f"afwijking_{rule.id}", enter_to_submit=False, border=False),
-    ):
+    with st.container(border=True, key=f"formulier_afwijking_{rule.id}"):
         st.markdown("#### Waarom wijkt u af?")
         st.caption(NORM_MEANING[rule.norm])
+        if needed:
+            said = "\n".join(f"- {plain(sentence(item.said))}" for item in needed)
+            st.markdown(f"**Het protocol zou dit niet adviseren als:**\n\n{said}")
+        precedents(advice, consultation, knowledge, resources.record())
+        _form(rule, contract, consultation, knowledge)
+
+
+def _form(rule: Rule, contract: Contract, consultation: Consultation, knowledge: Knowledge) -> None:
+    """Ask what the contract requires, and offer to record it or to leave it."""
+    act = state.token(f"{consultation.case.id}:{rule.id}")
+    with st.form(f"afwijking_{rule.id}", enter_to_submit=False, border=False):
         if state.errors("afwijking"):
             st.error(
                 "Nog niet opgeslagen. Vul aan wat hieronder in rood staat; wat u typte, staat er "

@@ -4,7 +4,7 @@
 ``Draft`` says what one still lacks. Nothing here knows of a screen.
 """
 
-from engine.decisions.advised import DECIDABLE, Advised
+from engine.decisions.advised import Advised
 from engine.decisions.base import DecisionError, Finding
 from engine.decisions.contract import DECIDERS, ELEMENTS, Asked, Contract, DeviationKind
 from engine.decisions.database import RecordError, default_url, record_file
@@ -15,9 +15,13 @@ from engine.decisions.events import (
     Decided,
     Event,
     FactsRecorded,
+    JudgementGiven,
+    Needed,
     ProtocolsChosen,
 )
 from engine.decisions.facts import Dropped
+from engine.decisions.journal import NoCaseError
+from engine.decisions.judging import JudgedStep, Stance, actions_of, judge, judged_steps
 from engine.decisions.making import (
     Parts,
     check_against,
@@ -29,11 +33,11 @@ from engine.decisions.making import (
     skip,
 )
 from engine.decisions.model import Decision, Deviation, Follow, Skip
+from engine.decisions.seal import Seal
 from engine.decisions.store import Record, new_case_id
 from engine.decisions.views import CaseSummary, StoredCase, StoredDecision
 
 __all__ = [
-    "DECIDABLE",
     "DECIDERS",
     "ELEMENTS",
     "INSTEAD",
@@ -56,19 +60,28 @@ __all__ = [
     "FactsRecorded",
     "Finding",
     "Follow",
+    "JudgedStep",
+    "JudgementGiven",
+    "Needed",
+    "NoCaseError",
     "Parts",
     "ProtocolsChosen",
     "Record",
     "RecordError",
+    "Seal",
     "Skip",
+    "Stance",
     "StoredCase",
     "StoredDecision",
+    "actions_of",
     "check_against",
     "contract_for",
     "default_url",
     "deviate",
     "draft",
     "follow",
+    "judge",
+    "judged_steps",
     "new_case_id",
     "read_decision",
     "record_file",

@@ -13,9 +13,6 @@ from engine.decisions.base import DecisionError, Frozen, RecordedCaseId
 from engine.knowledge import Name, ProtocolId, RuleId, Text
 from engine.words import Direction, Norm, Status
 
-DECIDABLE = frozenset({Status.HOLDS, Status.PROVISIONAL})
-"""What an advice must be to be decided on: there is nothing to follow in the others."""
-
 _NOT_DECIDABLE: Mapping[Status, str] = {
     Status.DEFEATED: "Dit advies vervalt door een uitzondering. U hoeft er niet over te besluiten.",
     Status.OPEN: "Dit advies is nog te bepalen. Beantwoord eerst de vragen die openstaan.",
@@ -50,7 +47,7 @@ class Advised(Frozen):
 
     @model_validator(mode="after")
     def _decidable(self) -> Self:
-        if self.status not in DECIDABLE:
+        if not self.status.is_given:
             raise DecisionError.about(_NOT_DECIDABLE[self.status])
         if bool(self.open_exceptions) is not (self.status is Status.PROVISIONAL):
             raise ValueError("Een advies is voorlopig precies als er een uitzondering openstaat.")
@@ -69,7 +66,7 @@ class Advised(Frozen):
             raise DecisionError.about(
                 f"Over {rule!r} is in deze raadpleging geen advies gegeven."
             ) from None
-        if advice.status not in DECIDABLE:
+        if not advice.status.is_given:
             raise DecisionError.about(_NOT_DECIDABLE[advice.status])
         protocol = rule.split(".")[0]
         return cls(

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 from uuid import UUID
 
 from pydantic import (
@@ -20,15 +20,18 @@ from pydantic import (
     PlainSerializer,
     StringConstraints,
     ValidationError,
+    model_validator,
 )
 
 from engine.decisions.base import DecisionError, Frozen
 from engine.decisions.database import RecordError
+from engine.decisions.draft import MAX_TEXT
 from engine.decisions.facts import Facts
 from engine.decisions.model import Decision
-from engine.knowledge import Title
+from engine.knowledge import Name, Title
 
 Story = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 Plain = Annotated[Mapping[str, Any], AfterValidator(MappingProxyType), PlainSerializer(dict)]
 
 
@@ -69,23 +72,68 @@ class ProtocolsChosen(Frozen):
     protocols: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
+class Needed(Frozen):
+    """One way in which the protocol would have advised what was decided instead.
+
+    Attributes:
+        facts: the facts that would have to be otherwise, by id.
+        said: how, as a Dutch clause: "de opleiding hoogstens 12 maanden duurt".
+    """
+
+    facts: Annotated[tuple[Name, ...], Field(min_length=1)]
+    said: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT)
+    ]
+
+
 class Decided(Frozen):
     """A decision was made on an advice.
 
     Attributes:
         receipt: the receipt of the consultation, in full.
+        needed: what the protocol would have needed to advise the same; none was worked out for
+            decisions of form 1, and none when the advice was followed.
     """
 
     kind: ClassVar[str] = "decided"
-    form: ClassVar[int] = 1
+    form: ClassVar[int] = 2
 
     decision: Decision
     receipt: Plain
+    needed: tuple[Needed, ...] = ()
 
 
-Body = CaseOpened | FactsRecorded | ProtocolsChosen | Decided
+class JudgementGiven(Frozen):
+    """Someone said what they would do, before they saw the advice.
+
+    Attributes:
+        actions: the actions that they would take, by id.
+        other: what they would do that is no action of the protocols; may be empty.
+        why: why, in a line; may be empty.
+        receipt: digest of the receipt of the consultation at that moment.
+    """
+
+    kind: ClassVar[str] = "judgement_given"
+    form: ClassVar[int] = 1
+
+    actions: tuple[Name, ...]
+    other: Line
+    why: Line
+    receipt: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.actions and not self.other:
+            raise DecisionError.about(
+                "Kies minstens een stap, of schrijf bij 'Iets anders' wat u zou doen.", "actions"
+            )
+        return self
+
+
+Body = CaseOpened | FactsRecorded | ProtocolsChosen | Decided | JudgementGiven
 _BODIES: Mapping[str, type[Body]] = {
-    body.kind: body for body in (CaseOpened, FactsRecorded, ProtocolsChosen, Decided)
+    body.kind: body
+    for body in (CaseOpened, FactsRecorded, ProtocolsChosen, Decided, JudgementGiven)
 }
 
 

@@ -25,10 +25,17 @@ from engine.decisions.events import (
     ProtocolsChosen,
     read_body,
 )
-from engine.decisions.tables import events
+from engine.decisions.seal import Line, Seal, seal_of
+from engine.decisions.tables import decided, events
 
 _CASE_ID: TypeAdapter[str] = TypeAdapter(RecordedCaseId)
 _MAX_ACTOR = 200
+DEVIATES = "afwijken"
+"""The outcome of a deviation, as :class:`engine.decisions.model.Deviation` has it."""
+
+
+class NoCaseError(RecordError):
+    """The case is not in the record, or no longer."""
 
 
 class Check(Protocol):
@@ -65,10 +72,6 @@ class Journal:
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._database.close()
 
     def add(
         self,
@@ -110,6 +113,8 @@ class Journal:
                 check(_history(connection, case_id), at)
             seq = (connection.execute(select(func.max(events.c.seq))).scalar() or 0) + 1
             connection.execute(insert(events).values(seq=seq, id=event_id, at=at, **said))
+            if isinstance(body, Decided):
+                connection.execute(insert(decided).values(seq=seq, **_about(case_id, body)))
         return Event(seq, event_id, case_id, at, actor, body)
 
     def of_case(self, case_id: str) -> tuple[Event, ...]:
@@ -125,15 +130,50 @@ class Journal:
             raise _no_case(case_id)
         return found
 
+    def seal(self, case_id: str) -> Seal:
+        """Return the seal over the events of a case, from what was written down.
+
+        Raises:
+            RecordError: there is no such case.
+        """
+        checked = _checked_id(case_id)
+        own = select(events).where(events.c.case_id == checked).order_by(events.c.seq)
+        with self._database.reading() as connection:
+            rows = connection.execute(own).all()
+        if not rows:
+            raise _no_case(case_id)
+        return seal_of(
+            Line(row.seq, row.id, row.at, row.actor, row.kind, row.schema, row.payload)
+            for row in rows
+        )
+
+    def deviations_on(self, rule: str, limit: int) -> tuple[Event, ...]:
+        """Return the deviations from a rule that stand, the newest first; one for each case.
+
+        Raises:
+            RecordError: a newer Leidraad wrote one of them.
+        """
+        last = select(func.max(decided.c.seq)).where(decided.c.rule == rule)
+        standing = (
+            select(events)
+            .join(decided, decided.c.seq == events.c.seq)
+            .where(decided.c.seq.in_(last.group_by(decided.c.case_id)))
+            .where(decided.c.outcome == DEVIATES)
+            .order_by(decided.c.seq.desc())
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return tuple(_event(row) for row in connection.execute(standing))
+
     def courses(self) -> tuple[Course, ...]:
         """Return what became of each case; the one that changed last comes first."""
-        decided = case((events.c.kind == Decided.kind, 1), else_=0)
+        is_decision = case((events.c.kind == Decided.kind, 1), else_=0)
         totals = (
             select(
                 events.c.case_id,
                 func.max(events.c.seq).label("last"),
                 func.max(events.c.at).label("changed_at"),
-                func.sum(decided).label("decisions"),
+                func.sum(is_decision).label("decisions"),
             )
             .group_by(events.c.case_id)
             .subquery()
@@ -157,6 +197,12 @@ class Journal:
             Course(_event(row), row.changed_at, row.decisions, chosen.get(row.case_id, ()))
             for row in rows
         )
+
+
+def _about(case_id: str, body: Decided) -> dict[str, str]:
+    """Return what a decision can be looked up by."""
+    decision = body.decision
+    return {"case_id": case_id, "rule": decision.advised.rule, "outcome": decision.outcome}
 
 
 def _as_read(body: Body, payload: str) -> Body:
@@ -224,8 +270,8 @@ def _replayed(earlier: Row[Any], said: dict[str, Any]) -> Event:
     return _event(earlier)
 
 
-def _no_case(case_id: str) -> RecordError:
-    return RecordError(f"Er is geen casus met het kenmerk {case_id!r} in dit dossier.")
+def _no_case(case_id: str) -> NoCaseError:
+    return NoCaseError(f"Er is geen casus met het kenmerk {case_id!r} in dit dossier.")
 
 
 def _event(row: Row[Any]) -> Event:

@@ -7,38 +7,46 @@ none. A write with a ``key`` can be sent again: the second time gives back what 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from engine.case import Case
+from engine.case import Case, difference, facts_of
 from engine.consult import Consultation
-from engine.decisions.base import DecisionError
 from engine.decisions.database import Database, RecordError, default_url
 from engine.decisions.events import (
     CaseOpened,
     Decided,
     Event,
     FactsRecorded,
+    Needed,
     ProtocolsChosen,
 )
-from engine.decisions.facts import apply, difference, equal, facts_of
+from engine.decisions.facts import apply
 from engine.decisions.journal import Journal
+from engine.decisions.judging import judge
 from engine.decisions.making import check_against, read_decision
 from engine.decisions.model import Decision
+from engine.decisions.preferences import keep_preference, read_preference
+from engine.decisions.replay import (
+    check_answers,
+    check_day,
+    check_protocols,
+    frame,
+    protocols_of,
+    standing,
+)
+from engine.decisions.seal import Seal
 from engine.decisions.views import CaseSummary, StoredCase, StoredDecision
 from engine.knowledge import TITLE_LENGTH
 from engine.library import Knowledge
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """Without the characters that are mistaken for each other when read aloud or copied."""
-
-_LOCAL = ZoneInfo("Europe/Amsterdam")
 
 
 def new_case_id() -> str:
@@ -53,8 +61,9 @@ def _now() -> datetime:
 class Record:
     """The record of all cases; threads may share one."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._journal = Journal(database, clock)
 
     @classmethod
     def open(cls, url: str | None = None, *, clock: Callable[[], datetime] = _now) -> Self:
@@ -68,11 +77,11 @@ class Record:
         Raises:
             RecordError: it can't be reached or written, or is from a newer Leidraad.
         """
-        return cls(Journal(Database(url or default_url()), clock))
+        return cls(Database(url or default_url()), clock)
 
     def close(self) -> None:
         """Let go of the database."""
-        self._journal.close()
+        self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -126,7 +135,7 @@ class Record:
         Raises:
             RecordError: there is no such case, or something other than answers changed.
         """
-        if _frame(before) != _frame(after):
+        if frame(before) != frame(after):
             raise RecordError("Alleen de antwoorden van een casus kunnen veranderen.")
         changes = difference(before, after)
         return (
@@ -161,6 +170,7 @@ class Record:
         actor: str,
         key: UUID | None = None,
         knowledge: Knowledge | None = None,
+        needed: Sequence[Needed] = (),
     ) -> StoredDecision:
         """Record a decision with the receipt of the consultation that it rests on.
 
@@ -171,6 +181,7 @@ class Record:
             key: names the event, so that it can be sent twice and be recorded once.
             knowledge: tells which recorded answers are no part of the case any more because they
                 no longer fit; without it every recorded answer counts.
+            needed: what the protocol would have needed to advise what was decided instead.
 
         Raises:
             DecisionError: it is incomplete, is dated after today, or isn't about this
@@ -179,15 +190,68 @@ class Record:
         """
         checked = read_decision(decision.model_dump_json())
         check_against(checked, consultation)
-        body = Decided(decision=checked, receipt=consultation.receipt.as_json())
+        body = Decided(
+            decision=checked, receipt=consultation.receipt.as_json(), needed=tuple(needed)
+        )
 
         def check(history: Sequence[Event], at: datetime) -> None:
-            _check_day(checked, at)
-            _check_protocols(consultation.case, history)
-            _check_answers(consultation.case, history, knowledge)
+            check_day(checked, at)
+            check_protocols(consultation.case, history)
+            check_answers(consultation.case, history, knowledge)
 
         event = self._journal.add(consultation.case.id, body, actor, key, check)
         return StoredDecision.of(event, body)
+
+    def judge(
+        self,
+        consultation: Consultation,
+        *,
+        actions: Sequence[str],
+        other: str = "",
+        why: str = "",
+        actor: str,
+        key: UUID | None = None,
+        knowledge: Knowledge | None = None,
+    ) -> Event:
+        """Record what someone would do in a case, by their own judgement.
+
+        Args:
+            consultation: the case as they saw it.
+            actions: the actions that they would take, by id.
+            other: what they would do that is no action of the protocols.
+            why: why, in a line.
+            actor: whose judgement it is.
+            key: names the event, so that it can be sent twice and be recorded once.
+            knowledge: tells which recorded answers no longer fit, as with :meth:`decide`.
+
+        Raises:
+            DecisionError: it says nothing, is too long or names an action that the protocols
+                don't know; or the answers or the protocols have changed since.
+            RecordError: there is no such case, or the key was used for something else.
+        """
+        body = judge(consultation, actions, other, why)
+
+        def check(history: Sequence[Event], at: datetime) -> None:
+            check_protocols(consultation.case, history)
+            check_answers(consultation.case, history, knowledge)
+
+        return self._journal.add(consultation.case.id, body, actor, key, check)
+
+    def preference(self, actor: str, name: str) -> str | None:
+        """Return how someone likes to work in one respect; ``None`` if they never said.
+
+        Raises:
+            RecordError: the record can't be read.
+        """
+        return read_preference(self._database, actor, name)
+
+    def prefer(self, actor: str, name: str, value: str) -> None:
+        """Keep how someone likes to work from now on; this is no event.
+
+        Raises:
+            RecordError: the record can't be written.
+        """
+        keep_preference(self._database, actor, name, value)
 
     def cases(self) -> tuple[CaseSummary, ...]:
         """Return all cases, the one that changed last first."""
@@ -207,8 +271,8 @@ class Record:
         opened = next((event.body for event in history if isinstance(event.body, CaseOpened)), None)
         if opened is None:
             raise RecordError(f"Het dossier van casus {case_id!r} heeft geen begin.")
-        empty = Case(case_id, opened.reference_date, opened.authority, _protocols(history))
-        loaded, dropped = apply(empty, knowledge, _standing(history))
+        empty = Case(case_id, opened.reference_date, opened.authority, protocols_of(history))
+        loaded, dropped = apply(empty, knowledge, standing(history))
         return StoredCase(loaded, opened.title, opened.story, opened.example, tuple(dropped))
 
     def history(self, case_id: str) -> tuple[Event, ...]:
@@ -218,6 +282,14 @@ class Record:
             RecordError: there is no such case.
         """
         return self._journal.of_case(case_id)
+
+    def seal(self, case_id: str) -> Seal:
+        """Return the seal over everything that happened in a case.
+
+        Raises:
+            RecordError: there is no such case.
+        """
+        return self._journal.seal(case_id)
 
     def decisions(self, case_id: str) -> tuple[StoredDecision, ...]:
         """Return the decisions in a case, oldest first.
@@ -231,59 +303,25 @@ class Record:
             if isinstance(event.body, Decided)
         )
 
+    def deviations_on(self, rule: str, limit: int = 5) -> tuple[StoredDecision, ...]:
+        """Return the deviations from a rule in all cases that stand, the newest first.
 
-def _standing(history: Iterable[Event]) -> dict[str, Any]:
-    """Return the answers that the events add up to."""
-    facts: dict[str, Any] = {}
-    for event in history:
-        if isinstance(event.body, CaseOpened | FactsRecorded):
-            facts |= event.body.facts
-    return {name: raw for name, raw in facts.items() if raw is not None}
+        Of each case only the last decision on the rule counts: who deviated first and followed
+        the advice later, no longer deviates.
 
+        The rule, case and outcome of every decision stand in a table with an index on the rule
+        (``decided``), so this reads that index and the few events that are given back, and not
+        the payloads of all others: 10 ms where 100,000 decisions are kept, 20,000 on this rule.
 
-def _protocols(history: Iterable[Event]) -> tuple[str, ...]:
-    """Return the protocols that the case is about now."""
-    chosen: tuple[str, ...] = ()
-    for event in history:
-        if isinstance(event.body, CaseOpened | ProtocolsChosen):
-            chosen = event.body.protocols
-    return chosen
+        Args:
+            rule: the rule, by id.
+            limit: how many to give back at most.
 
-
-def _check_day(decision: Decision, at: datetime) -> None:
-    """Refuse a decision that has yet to be made.
-
-    The day is that of the Netherlands, which begins before the day in UTC does: just after
-    midnight someone there writes down a day that UTC has not reached.
-    """
-    if decision.decided_on > at.astimezone(_LOCAL).date():
-        raise DecisionError.about(
-            "De dag van het besluit ligt na vandaag. Vul in op welke dag het besluit is genomen.",
-            "decided_on",
+        Raises:
+            RecordError: a newer Leidraad wrote one of them.
+        """
+        return tuple(
+            StoredDecision.of(event, event.body)
+            for event in self._journal.deviations_on(rule, limit)
+            if isinstance(event.body, Decided)
         )
-
-
-def _check_protocols(case: Case, history: Iterable[Event]) -> None:
-    """Refuse a decision on an advice of protocols that the case isn't about any more."""
-    if case.protocols != _protocols(history):
-        raise DecisionError.about(
-            "Deze casus gaat intussen over andere protocollen. Bekijk het advies opnieuw en "
-            "besluit dan."
-        )
-
-
-def _check_answers(case: Case, history: Iterable[Event], knowledge: Knowledge | None) -> None:
-    """Refuse a decision on answers that are no longer those of the case."""
-    standing = _standing(history)
-    if knowledge is not None:
-        empty = Case(case.id, case.reference_date, case.authority, case.protocols)
-        standing = facts_of(apply(empty, knowledge, standing)[0])
-    if not equal(standing, facts_of(case)):
-        raise DecisionError.about(
-            "De antwoorden zijn intussen veranderd. Bekijk het advies opnieuw en besluit dan."
-        )
-
-
-def _frame(case: Case) -> tuple[object, ...]:
-    """Return what stays the same for as long as a case lasts."""
-    return case.id, case.reference_date, case.authority, case.protocols

@@ -1,4 +1,4 @@
-"""The one table of the record, the same on SQLite and PostgreSQL."""
+"""The tables of the record, the same on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -75,4 +75,30 @@ events = Table(
         sqlite_where=text("kind = 'case_opened'"),
         postgresql_where=text("kind = 'case_opened'"),
     ),
+)
+
+decided = Table(
+    "decided",
+    metadata,
+    # Which rule each decision is about. It says nothing that the events don't say, and is filled
+    # with them; it is there because a payload can't be searched.
+    Column(
+        "seq",
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("rule", Text, nullable=False),
+    Column("case_id", String(60), nullable=False),
+    Column("outcome", String(40), nullable=False),
+    Index("decided_by_rule", "rule", "case_id", "seq"),
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    # How someone likes to work. It is no part of what happened, so it can be changed.
+    Column("actor", String(200), primary_key=True),
+    Column("name", String(40), primary_key=True),
+    Column("value", String(200), nullable=False),
 )

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from engine.case import Case
-from engine.decisions.events import CaseOpened, Decided, Event
+from engine.decisions.events import CaseOpened, Decided, Event, Needed
 from engine.decisions.facts import Dropped
 from engine.decisions.journal import Course
 from engine.decisions.model import Decision
@@ -79,6 +79,7 @@ class StoredDecision:
         at: when it was recorded, in UTC.
         actor: who recorded it.
         receipt: the receipt of the consultation, as plain data.
+        needed: what the protocol would have needed to advise the same; none if not worked out.
     """
 
     id: UUID
@@ -87,8 +88,17 @@ class StoredDecision:
     actor: str
     decision: Decision
     receipt: Mapping[str, Any]
+    needed: tuple[Needed, ...] = ()
 
     @classmethod
     def of(cls, event: Event, body: Decided) -> StoredDecision:
         """Show an event that records a decision."""
-        return cls(event.id, event.case_id, event.at, event.actor, body.decision, body.receipt)
+        return cls(
+            id=event.id,
+            case_id=event.case_id,
+            at=event.at,
+            actor=event.actor,
+            decision=body.decision,
+            receipt=body.receipt,
+            needed=body.needed,
+        )
