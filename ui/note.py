@@ -1,0 +1,129 @@
+"""The page with the note: for whom it is, what it says, and the files to take home."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+import streamlit as st
+
+from engine.library import NotCoveredError
+from engine.note import (
+    Material,
+    NoteForm,
+    NoteKind,
+    file_name,
+    gather,
+    render,
+    to_markdown,
+    write,
+)
+from engine.productions import BoundsError
+from ui import resources, state
+from ui.frame import knowledge_or_stop
+from ui.judgement import comes_first
+from ui.text import LOCAL, plain
+
+CASES_PAGE = "ui/pages/raadplegen.py"
+NOTE_PAGE = "ui/pages/verslag.py"
+
+_KINDS = {NoteKind.FILE: "Voor uw dossier", NoteKind.CLIENT: "Voor de cliënt"}
+_MEANING = {
+    NoteKind.FILE: "Alles wat is geadviseerd en besloten, met de redenen, de bronnen en het zegel.",
+    NoteKind.CLIENT: "Wat u doet en waarom, in gewone woorden. Lees het na voordat u het geeft.",
+}
+_FORMS = {
+    NoteForm.WORD: (
+        "Word",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    NoteForm.PDF: ("PDF", "application/pdf"),
+    NoteForm.MARKDOWN: ("Markdown", "text/markdown"),
+}
+
+
+def note_link(key: str = "naar_verslag") -> None:
+    """Draw the way from a case to its note.
+
+    Args:
+        key: tells it from another on the same page.
+    """
+    with st.container(key=key, width="content"):
+        st.page_link(NOTE_PAGE, label="Maak een verslag", icon=":material/description:")
+
+
+def page() -> None:
+    """Draw the note on the case that is open, or the way to the cases."""
+    knowledge = knowledge_or_stop()
+    resources.fill_once()
+    st.title("Verslag", anchor=False)
+    case_id = state.case_id()
+    if case_id is None or not resources.has_case(case_id):
+        _no_case()
+        return
+    try:
+        material = gather(resources.record(), knowledge, case_id, datetime.now(LOCAL))
+    except (NotCoveredError, BoundsError) as error:
+        st.error(
+            f"**Bij deze casus is geen verslag mogelijk.** {plain(str(error))} Uw antwoorden en "
+            "besluiten blijven bewaard.",
+            icon=":material/event_busy:",
+        )
+        return
+    if comes_first(case_id, material.history):
+        st.info(
+            "U wilt eerst zelf oordelen. In het verslag staat het advies al. Geef eerst uw oordeel "
+            "bij de casus; maak daarna het verslag.",
+            icon=":material/psychology:",
+        )
+        _back()
+        return
+    _note(material)
+
+
+def _no_case() -> None:
+    """Say what the page is for, and where to begin."""
+    st.markdown(
+        "Hier maakt u een verslag van een casus: wat is geadviseerd, wat u besloot en waarom. Er "
+        "is ook een versie voor de cliënt. U kunt beide opslaan als Word, PDF of Markdown."
+    )
+    st.info("Er is nog geen casus open. Kies eerst een casus.", icon=":material/info:")
+    with st.container(key="naar_casussen"):
+        st.page_link(CASES_PAGE, label="Naar de casussen", icon=":material/arrow_forward:")
+
+
+def _back() -> None:
+    with st.container(key="terug_naar_casus"):
+        st.page_link(
+            CASES_PAGE,
+            label="Terug naar de casus",
+            icon=":material/arrow_back:",
+        )
+
+
+def _note(material: Material) -> None:
+    _back()
+    kind = st.radio(
+        "Voor wie is het verslag?",
+        list(_KINDS),
+        format_func=_KINDS.__getitem__,
+        captions=[_MEANING[kind] for kind in _KINDS],
+        horizontal=True,
+        key="verslag_soort",
+    )
+    document = write(kind, material)
+    with st.container(horizontal=True, key="verslag_bestanden"):
+        for form, (label, mime) in _FORMS.items():
+            st.download_button(
+                f"Opslaan als {label}",
+                # Made when someone asks for it, in a thread of its own.
+                partial(render, form, document),
+                file_name(kind, form, material),
+                mime,
+                key=f"verslag_{form}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+    st.caption("In de naam van het bestand staat alleen het kenmerk van de casus, geen naam.")
+    with st.container(border=True, key="verslag_voorbeeld"):
+        st.markdown(to_markdown(document, top=2, escape=plain))
