@@ -7,12 +7,6 @@ import streamlit as st
 from ui import state
 from ui.frame import dress, guarded
 
-st.set_page_config(
-    page_title="Leidraad",
-    page_icon=":material/explore:",
-    layout="wide",
-    menu_items={"Get help": None, "Report a bug": None, "About": None},
-)
 dress()
 st.logo(str(Path(__file__).parent / "ui" / "logo.svg"), size="large")
 pages = st.navigation(
@@ -24,6 +18,9 @@ pages = st.navigation(
             url_path="raadplegen",
             default=True,
         ),
+        # These two are about the case that is open, which leads to them.
+        st.Page("ui/pages/wat_als.py", title="Wat als", url_path="wat-als", visibility="hidden"),
+        st.Page("ui/pages/verslag.py", title="Verslag", url_path="verslag", visibility="hidden"),
         st.Page(
             "ui/pages/protocollen.py",
             title="Protocollen",
@@ -39,6 +36,9 @@ pages = st.navigation(
         st.Page("ui/pages/over.py", title="Over Leidraad", icon=":material/info:", url_path="over"),
     ],
     position="top",
+)
+st.set_page_config(
+    page_title=f"{pages.title} · Leidraad", page_icon=":material/explore:", layout="wide"
 )
 state.arrive(pages.url_path)
 guarded(pages.run)

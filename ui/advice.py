@@ -15,6 +15,7 @@ from ui import state
 from ui.card import card
 from ui.components import no_advice
 from ui.desk import Desk
+from ui.reasoning import chosen
 from ui.text import count, plain, sentence
 
 
@@ -27,8 +28,12 @@ def next_steps(desk: Desk) -> None:
     _close_form_without_advice(holding)
     for number, conflict in enumerate(desk.consultation.conflicts):
         _conflict(conflict, number, desk)
+    shown = chosen(desk)
+    seen: set[tuple[str, str]] = set()
     for advice in holding:
-        card(advice, desk)
+        what = (advice.rule.advice.action, advice.rule.advice.direction)
+        card(advice, desk, chosen=advice is shown, again=what in seen)
+        seen.add(what)
     _folded(desk, Status.OPEN, "Nog te bepalen", _open_item)
     _folded(desk, Status.DEFEATED, "Vervalt door een uitzondering", _defeated_item)
     _folded(desk, Status.DOES_NOT_HOLD, "Geldt hier niet", _silent_item)
@@ -57,7 +62,7 @@ def _summary(desk: Desk, holding: int) -> None:
         if desk.consultation.advices:
             st.caption(so_far)
         return
-    fresh = any(not (one.asked or one.disputed) for one in desk.consultation.questions)
+    fresh = any(one.fresh for one in desk.consultation.questions)
     if not holding and waiting and fresh:
         st.info(
             "Er geldt nog geen advies. Beantwoord de vraag over de situatie: na elk antwoord "

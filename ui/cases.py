@@ -10,9 +10,12 @@ from engine.decisions import CaseSummary, StoredCase
 from engine.library import Knowledge
 from engine.wording import date_in_words
 from ui import service, state
+from ui.judgement import preference
 from ui.new_case import new_case_form
-from ui.subjects import change, titles_of
+from ui.note import note_link
+from ui.subjects import change, subjects_in_words, titles_of
 from ui.text import capital, count, moment, plain
+from ui.what_if import what_if_link
 
 SHOWN = 12
 EXAMPLE_BADGE = ":violet-badge[:material/theater_comedy: Fictief voorbeeld]"
@@ -67,7 +70,7 @@ def _find(own: Sequence[CaseSummary]) -> None:
     if len(own) <= SHOWN:
         return
     st.caption(f"De laatste {SHOWN} van {len(own)} casussen. Zoek een andere op kenmerk.")
-    titles = {case.id: plain(case.title) for case in own}
+    titles = {case.id: case.title for case in own}
     st.selectbox(
         "Zoek een casus",
         list(titles),
@@ -121,29 +124,32 @@ def _authority(name: str, knowledge: Knowledge) -> str:
 
 
 def case_header(stored: StoredCase, knowledge: Knowledge) -> None:
-    """Draw the top of an open case: what it is about, and the way back."""
+    """Draw the top of an open case: what it is about, and the ways to other pages."""
     case = stored.case
-    st.button(
-        "Alle casussen",
-        key="alle_casussen",
-        type="tertiary",
-        icon=":material/arrow_back:",
-        on_click=service.close_case,
-    )
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="medium", key="casus_wegen"
+    ):
+        st.button(
+            "Alle casussen",
+            key="alle_casussen",
+            type="tertiary",
+            icon=":material/arrow_back:",
+            on_click=service.close_case,
+        )
+        change(case, knowledge)
+        what_if_link()
+        note_link()
+        preference()
     st.title(plain(stored.title), anchor=False)
     marks = f"{EXAMPLE_BADGE} " if stored.example else ""
-    st.markdown(
+    said = (
         f"{marks}{plain(_authority(case.authority, knowledge))} · peildatum "
-        f"{date_in_words(case.reference_date)} · "
-        f"{plain(', '.join(titles_of(case.protocols, knowledge)))}"
+        f"{date_in_words(case.reference_date)} · {plain(subjects_in_words(case, knowledge))}"
     )
-    if stored.story:
-        st.markdown(plain(stored.story))
-    else:
-        st.caption(
-            f"Kenmerk {plain(case.id)}. Noteer dit in uw eigen dossier; hier staat geen naam."
-        )
-    change(case, knowledge)
+    story = plain(stored.story) or (
+        f":small[Kenmerk {plain(case.id)}. Noteer dit in uw eigen dossier; hier staat geen naam.]"
+    )
+    st.markdown(f"{said}\n\n{story}")
     for dropped in stored.dropped:
         fact = knowledge.facts.get(dropped.fact)
         name = fact.label if fact else "een vraag die er niet meer is"

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
-from engine.case import DISPUTED, UNKNOWN
 from engine.consult import Consultation
-from engine.decisions import DECIDERS, CaseOpened, Decided, Deviation, Event, ProtocolsChosen
+from engine.decisions import (
+    DECIDERS,
+    CaseOpened,
+    Decided,
+    Deviation,
+    Event,
+    JudgementGiven,
+    ProtocolsChosen,
+)
 from engine.library import Knowledge
-from engine.wording import enumerate_dutch, say_fact
+from engine.recorded import advised_step, answer_in_words
+from engine.standing import changes
+from engine.wording import enumerate_dutch
 from ui.decided import justification, no_longer_the_same, outcome
-from ui.standing import changes
+from ui.judgement import judgement_in_words
+from ui.pictures import case_timeline
 from ui.subjects import titles_of
-from ui.text import count, moment, plain, sentence
+from ui.text import count, moment, plain
 
 SHOWN = 50
 
@@ -39,6 +48,13 @@ def history(
         rule = body.decision.advised.rule
         _decision(event, body, None if rule in decided_again else consultation, knowledge)
         decided_again.add(rule)
+    fold = st.expander(
+        "Tijdlijn", key="tijdlijn_uitklap", icon=":material/timeline:", on_change="rerun"
+    )
+    # Made when it is opened: the picture takes longer than all the rest of the page.
+    if fold.open:
+        with fold:
+            case_timeline(events, knowledge)
     with st.expander(f"Alles wat is vastgelegd ({len(events)})", key="verloop"):
         lines = [_line(event, knowledge) for event in reversed(events[-SHOWN:])]
         st.markdown("\n".join(lines))
@@ -51,12 +67,8 @@ def _decision(
 ) -> None:
     """Draw one decision, held against the advice of now unless there is no need to."""
     decision = body.decision
-    action = knowledge.actions.get(decision.advised.action)
-    step = plain(decision.advised.title)
-    if action is not None:
-        step = plain(action.title if decision.advised.direction == "doen" else action.title_not)
     with st.container(border=True, key=f"kaart_besluit_{event.seq}", gap="small"):
-        st.markdown(f"{outcome(decision)}: {step}")
+        st.markdown(f"{outcome(decision)}: {plain(advised_step(decision.advised, knowledge))}")
         st.caption(f"{moment(event.at)} · {plain(event.actor)} · {plain(decision.advised.title)}")
         if consultation and (
             changed := changes(decision.advised, body.receipt, consultation, knowledge)
@@ -64,7 +76,7 @@ def _decision(
             no_longer_the_same(changed)
         if isinstance(decision, Deviation):
             with st.expander("De uitleg", key=f"verloop_uitleg_{event.seq}", type="compact"):
-                justification(decision, knowledge)
+                justification(decision, knowledge, body.needed)
 
 
 def _line(event: Event, knowledge: Knowledge) -> str:
@@ -80,26 +92,14 @@ def _line(event: Event, knowledge: Knowledge) -> str:
                 who = f", besloten door {DECIDERS[decided.decision.decided_by]}"
             title = plain(decided.decision.advised.title)
             return f"- **{when}:** {decided.decision.outcome}{who}: {title}"
+        case JudgementGiven() as judgement:
+            said = judgement_in_words(judgement, knowledge)
+            return f"- **{when}:** eigen oordeel van {plain(event.actor)}: {said}"
         case ProtocolsChosen() as chosen:
             titles = enumerate_dutch(titles_of(chosen.protocols, knowledge), "en")
             return f"- **{when}:** de casus gaat vanaf nu over {plain(titles)}"
         case body:
             said = enumerate_dutch(
-                [_answer(name, raw, knowledge) for name, raw in body.facts.items()], "en"
+                [answer_in_words(name, raw, knowledge) for name, raw in body.facts.items()], "en"
             )
-            return f"- **{when}:** {said}"
-
-
-def _answer(name: str, raw: Any, knowledge: Knowledge) -> str:
-    """Say one answer that was recorded, also about a fact that no longer exists."""
-    fact = knowledge.facts.get(name)
-    label = plain(fact.label if fact else name)
-    if raw is None:
-        return f"antwoord weggehaald over {label}"
-    if raw == UNKNOWN:
-        return f"nog niet bekend: {label}"
-    if raw == DISPUTED or isinstance(raw, Mapping):
-        return f"betwist: {label}"
-    if fact is None:
-        return f"antwoord op een vraag die er niet meer is: {label}"
-    return plain(sentence(say_fact(name, raw, knowledge.lexicon)).rstrip("."))
+            return f"- **{when}:** {plain(said)}"

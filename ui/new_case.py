@@ -24,7 +24,7 @@ def new_case_form(knowledge: Knowledge) -> None:
             "De casus krijgt een kenmerk. Vul nergens een naam in: wie het is, staat in uw eigen "
             "dossier."
         )
-        choose(knowledge, "nieuw_protocollen")
+        choose(knowledge, "nieuw_protocollen", service.today())
         field_error("nieuw", "nieuw_protocollen")
         _authority(knowledge)
         _reference_date()

@@ -3,50 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 import streamlit as st
 
 from engine import labels
-from engine.case import DISPUTED, UNKNOWN, Case
+from engine.case import UNKNOWN, Case
 from engine.conditions import Value
 from engine.knowledge import Fact
 from engine.library import Knowledge
-from engine.wording import amount_in_words, enumerate_dutch, say_fact, say_value
+from engine.questions import Question
+from engine.wording import enumerate_dutch, say_fact, say_value
 from engine.words import FactKind, Sensitivity
 from ui import service, state
 from ui.components import field_error
+from ui.dispute import dispute_form
+from ui.fields import answer_label, value_input
 from ui.text import capital, count, plain, sentence
 
-_PARTIES = {
-    "client": "de cliënt",
-    "professional": "de professional",
-    "werkgever": "de werkgever",
-    "arts": "de arts",
-    "arbeidsdeskundige": "de arbeidsdeskundige",
-}
 _YES_NO = {"ja": ("Ja", ":material/check:"), "nee": ("Nee", ":material/close:")}
 
 
-def question_card(fact: Fact, case: Case, knowledge: Knowledge, left: int) -> None:
-    """Draw one question large, with why it is asked, who can answer it and its inputs."""
+def question_card(fact: Fact, case: Case, knowledge: Knowledge, question: Question | None) -> None:
+    """Draw one question large, with why it is asked, who can answer it and its inputs.
+
+    Args:
+        fact: the question.
+        case: the answers so far.
+        knowledge: how answers are said.
+        question: what hangs on it; ``None`` when its answer can't change an advice now.
+    """
     turn = (len(case.known) + len(case.unknown) + len(case.disputed)) % 2
     answered = is_answered(fact.id, case)
     with st.container(border=True, key=f"vraag_kaart_{turn}"):
-        if answered:
-            st.caption("Dit antwoord wijzigen")
-        else:
-            many = count(left, "vraag kan", "vragen kunnen")
-            st.caption(f"Vraag nu eerst · nog {many} het advies veranderen")
+        st.caption(_why_now(question, answered=answered))
         st.markdown(f"### {plain(fact.question)}")
         if fact.explanation:
             st.markdown(plain(fact.explanation))
         _hints(fact)
         if answered:
             st.markdown(f"Nu vastgelegd: **{plain(current(fact, case, knowledge))}**")
+        if state.disputing() == fact.id:
+            dispute_form(fact, case)
+            return
         _inputs(fact, case)
         field_error("antwoord", fact.id)
         _ways_out(fact, case, answered=answered)
+
+
+def _why_now(question: Question | None, *, answered: bool) -> str:
+    """Say what hangs on the answer."""
+    if question is None:
+        return "Dit antwoord wijzigen" if answered else "Deze vraag is niet meer nodig"
+    waits = count(question.advices, "advies wacht", "adviezen wachten")
+    first = "Dit antwoord wijzigen" if answered else "Vraag nu eerst"
+    return f"{first} · {waits} hierop"
 
 
 def _hints(fact: Fact) -> None:
@@ -90,28 +100,10 @@ def _choices(fact: Fact, case: Case, options: Mapping[str, str], columns: int) -
 
 def _typed(fact: Fact, case: Case) -> None:
     """Draw a field for a number or a date; Enter is enough to send it."""
-    current = case.known.get(fact.id)
-    key = f"invoer_{fact.id}"
+    # One for each case, so that what was typed for one client never stands with another.
+    key = f"invoer_{case.id}_{fact.id}"
     with st.form(f"formulier_{fact.id}", border=False):
-        if fact.kind is FactKind.NUMBER:
-            unit = fact.unit.many if fact.unit else "aantal"
-            most = plain(amount_in_words(fact.maximum, "", ""))
-            st.number_input(
-                f"Antwoord in {plain(unit)} ({fact.minimum} tot en met {most})",
-                value=current if isinstance(current, int) else None,
-                step=1,
-                key=key,
-                placeholder="Typ een getal",
-            )
-        else:
-            st.date_input(
-                "Antwoord als datum (dag-maand-jaar)",
-                value=current if isinstance(current, date) else None,
-                min_value=date(1900, 1, 1),
-                max_value=date(2100, 12, 31),
-                format="DD-MM-YYYY",
-                key=key,
-            )
+        value_input(fact, answer_label(fact), case.known.get(fact.id), key)
         st.form_submit_button(
             "Vastleggen",
             key=f"vastleggen_{fact.id}",
@@ -137,8 +129,8 @@ def _ways_out(fact: Fact, case: Case, *, answered: bool) -> None:
                 "Partijen zijn het niet eens",
                 key=f"betwist_{fact.id}",
                 icon=":material/forum:",
-                on_click=service.answer,
-                args=(case.id, fact.id, DISPUTED),
+                on_click=state.dispute,
+                args=(fact.id,),
             )
         if answered:
             st.button(
@@ -169,8 +161,7 @@ def current(fact: Fact, case: Case, knowledge: Knowledge) -> str:
 def _readings(name: str, readings: Mapping[str, Value], knowledge: Knowledge) -> str:
     """Say what each party holds, if that was recorded."""
     said = [
-        f"{_PARTIES.get(party, party.replace('_', ' '))} zegt "
-        f"{say_value(name, value, knowledge.lexicon)}"
+        f"{labels.party(party)} zegt {say_value(name, value, knowledge.lexicon)}"
         for party, value in readings.items()
     ]
     return f" ({enumerate_dutch(said, 'en')})" if said else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 
 import streamlit as st
@@ -11,6 +10,8 @@ from engine.decisions import Record, RecordError, default_url
 from engine.examples import fill_examples
 from engine.library import Knowledge
 from engine.paths import cases_folder, knowledge_folder
+from ui import state
+from ui.collector import spare
 from ui.shelf import Reading, Shelf
 
 _LOG = logging.getLogger(__name__)
@@ -57,16 +58,24 @@ def record() -> Record:
     return _record(default_url())
 
 
+def has_case(case_id: str) -> bool:
+    """Whether a case is in the record; an address can name one that is not.
+
+    Looked for once in a session: a page that draws one erased since comes back to the list.
+    """
+    if not state.found(case_id) and case_id in {case.id for case in record().cases()}:
+        state.set_found(case_id)
+    return state.found(case_id)
+
+
 @st.cache_resource(show_spinner=False)
 def spare_the_collector() -> None:
     """Let Python's garbage collector pass over what stays: the modules and the knowledge.
 
     Streamlit collects all garbage at the end of every run. With everything that is loaded here
-    that took half of the time between an answer and the new advice (110 of 230 ms). What is
-    frozen is still freed when nothing refers to it any more.
+    that took half of the time between an answer and the new advice (110 of 230 ms).
     """
-    gc.collect()
-    gc.freeze()
+    spare()
 
 
 @st.cache_resource(show_spinner=False)

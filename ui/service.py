@@ -17,9 +17,19 @@ import streamlit as st
 
 from engine.case import AnswerError, Case
 from engine.consult import Consultation
-from engine.decisions import Decision, DecisionError, Deviation, RecordError, making
+from engine.decisions import (
+    MAX_TEXT,
+    Decision,
+    DecisionError,
+    Deviation,
+    Needed,
+    RecordError,
+    making,
+)
+from engine.flips import flips
 from engine.library import Knowledge, NotCoveredError
 from engine.program import build_program
+from engine.reasons import ways_in_words
 from ui import resources, state
 from ui.text import LOCAL
 
@@ -29,7 +39,11 @@ _LOG = logging.getLogger(__name__)
 ACTOR = "professional"
 """Who acts, as long as nobody logs in: the app serves one user on their own machine."""
 
-NOT_SAVED = "Er is niets opgeslagen. Probeer het opnieuw; blijft dit zo, meld het dan."
+MOST_NEEDED = 5
+"""Ways in which the protocol would have advised otherwise that are kept with a deviation."""
+
+NOTHING_SAVED = "Er is niets opgeslagen."
+NOT_SAVED = f"{NOTHING_SAVED} Probeer het opnieuw; blijft dit zo, meld het dan."
 
 
 def today() -> date:
@@ -107,8 +121,8 @@ def close_case() -> None:
 def new_case(act: UUID) -> None:
     """Open a case of the user's own, with what the form says; once, also after a double click."""
     knowledge = resources.working_knowledge()
-    protocols = state.ticked("nieuw_protocollen", knowledge.protocol_titles)
     on = st.session_state.get("nieuw_peildatum")
+    protocols = _chosen("nieuw_protocollen", knowledge, on)
     authority = st.session_state.get("nieuw_instantie")
     missing = {
         field: message
@@ -132,6 +146,13 @@ def new_case(act: UUID) -> None:
     state.set_case(case.id)
 
 
+def _chosen(widget: str, knowledge: Knowledge, on: date | None) -> tuple[str, ...]:
+    """Return the protocols that are ticked; "everything" is all that there are on a day."""
+    if state.ticked(widget, [state.EVERYTHING]):
+        return knowledge.protocols_on(on or today())
+    return state.ticked(widget, knowledge.protocol_titles)
+
+
 def _not_covered(
     knowledge: Knowledge, protocols: tuple[str, ...], authority: str, on: date
 ) -> dict[str, str]:
@@ -149,12 +170,14 @@ def _not_covered(
 @guarded("protocollen")
 def choose_protocols(case_id: str, widget: str, act: UUID) -> None:
     """Record what the case is about from now on, as the form says."""
-    titles = resources.working_knowledge().protocol_titles
-    chosen = state.ticked(widget, titles)
+    knowledge = resources.working_knowledge()
+    case = resources.record().load_case(case_id, knowledge).case
+    chosen = _chosen(widget, knowledge, case.reference_date)
     if not chosen:
         state.set_errors("protocollen", {widget: "Kies minstens een protocol."})
         return
     _keep_protocols(case_id, chosen, act)
+    state.close_subjects()
 
 
 @guarded()
@@ -175,6 +198,14 @@ def _keep_protocols(case_id: str, chosen: tuple[str, ...], act: UUID) -> None:
         record.choose_protocols(case_id, chosen, actor=ACTOR, key=act)
 
 
+def show_refusal(form: state.Form, fact: str, error: AnswerError, knowledge: Knowledge) -> None:
+    """Say at its question why an answer is refused; a question can be gone since it was drawn."""
+    if fact in knowledge.facts:
+        state.set_errors(form, {fact: str(error)})
+    else:
+        state.notify(f"Deze vraag is er niet meer. {NOTHING_SAVED}", "fout")
+
+
 @guarded("antwoord")
 def answer(case_id: str, fact: str, raw: Any) -> None:
     """Record an answer, or take it back."""
@@ -183,7 +214,7 @@ def answer(case_id: str, fact: str, raw: Any) -> None:
     try:
         after = before.answer(knowledge, fact, raw)
     except AnswerError as error:
-        state.set_errors("antwoord", {fact: str(error)})
+        show_refusal("antwoord", fact, error, knowledge)
         return
     # No key is needed: the second click of a double click finds that nothing changes. One that
     # outlived a failure would refuse the next answer.
@@ -241,11 +272,22 @@ def deviate(consultation: Consultation, rule: str, act: UUID) -> None:
     written = filled.model_copy(update=dates)
     written.check()
     decision = Deviation.model_validate(dict(written))
-    _record(decision, consultation, act)
+    _record(decision, consultation, act, needed_in(consultation, rule))
     state.deviate_from(None)
 
 
-def _record(decision: Decision, consultation: Consultation, act: UUID) -> None:
+def needed_in(consultation: Consultation, rule: str) -> tuple[Needed, ...]:
+    """Return what the protocol would have needed not to give the advice, the least first."""
+    knowledge = resources.working_knowledge()
+    # Time enough to be done: what is recorded must not depend on how busy the machine is.
+    found = flips(consultation, knowledge, rule, seconds=1.0)
+    ways = [way for way in ways_in_words(found, knowledge) if len(way.said) <= MAX_TEXT]
+    return tuple(Needed(facts=way.facts, said=way.said) for way in ways[:MOST_NEEDED])
+
+
+def _record(
+    decision: Decision, consultation: Consultation, act: UUID, needed: tuple[Needed, ...] = ()
+) -> None:
     """Record a decision, and close what belongs to it."""
     resources.record().decide(
         decision,
@@ -253,6 +295,7 @@ def _record(decision: Decision, consultation: Consultation, act: UUID) -> None:
         actor=ACTOR,
         key=act,
         knowledge=resources.working_knowledge(),
+        needed=needed,
     )
     state.spend(f"{consultation.case.id}:{decision.advised.rule}")
     state.reconsider(None)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from engine import labels
 from engine.case import Case
 from engine.consult import Consultation
-from engine.decisions import DECIDABLE
 from engine.library import Knowledge
 from engine.questions import Question
+from engine.wording import enumerate_dutch
 from ui import state
 from ui.components import no_advice
 from ui.question import current, is_answered, question_card
@@ -17,28 +18,85 @@ from ui.text import count, plain
 _OTHER = "andere_vraag"
 
 
-def situation(consultation: Consultation, knowledge: Knowledge) -> None:
-    """Draw the left side of the page: ask, and show what is known."""
+def situation(consultation: Consultation, knowledge: Knowledge, *, blind: bool) -> None:
+    """Draw the left side of the page: ask, and show what is known.
+
+    Args:
+        consultation: the case as it is now.
+        knowledge: where the questions are defined.
+        blind: whether the user judges first, and may not see yet what is advised.
+    """
     case = consultation.case
-    fresh = [item for item in consultation.questions if not (item.asked or item.disputed)]
+    fresh = [item for item in consultation.questions if item.fresh]
     chosen = state.editing()
+    if chosen not in knowledge.facts:  # the question is gone while it was in front
+        chosen = None
     st.header("De situatie van de cliënt", anchor=False)
-    if chosen is not None and chosen in knowledge.facts:
-        question_card(knowledge.facts[chosen], case, knowledge, len(fresh))
+    _progress(consultation, len(fresh))
+    if chosen is not None:
+        question_card(knowledge.facts[chosen], case, knowledge, _need(chosen, consultation))
     elif fresh:
-        question_card(fresh[0].fact, case, knowledge, len(fresh))
+        question_card(fresh[0].fact, case, knowledge, fresh[0])
     else:
         _all_asked(consultation)
     shown = chosen or (fresh[0].fact.id if fresh else None)
     _other_questions([item for item in fresh if item.fact.id != shown])
+    _for_experts([item for item in consultation.questions if item.expert], knowledge)
     with st.container(key="naar_de_stappen"):
-        st.markdown(f"[{_steps_so_far(consultation)}](#stappen)")
-    _answers(case, knowledge)
+        said = "Naar uw eigen oordeel" if blind else _steps_so_far(consultation)
+        st.markdown(f"[{said}](#stappen)")
+    _answers(consultation, knowledge)
+
+
+def _progress(consultation: Consultation, fresh: int) -> None:
+    """Say how many questions still matter, and how many the last answer made superfluous."""
+    case = consultation.case
+    answered = len(case.known) + len(case.unknown) + len(case.disputed)
+    open_questions = [question.fact.id for question in consultation.questions]
+    gone = state.no_longer_needed(case.id, open_questions, answered)
+    said = f"{count(answered, 'antwoord', 'antwoorden')} · "
+    said += (
+        f"nog {count(fresh, 'vraag telt', 'vragen tellen')} mee" if fresh else "geen vragen meer"
+    )
+    if gone:
+        said += f" · {count(gone, 'vraag is', 'vragen zijn')} niet meer nodig"
+    st.caption(said)
+
+
+def _need(fact: str, consultation: Consultation) -> Question | None:
+    """Return what hangs on a question; nothing when its answer can't change an advice now."""
+    return next((item for item in consultation.questions if item.fact.id == fact), None)
+
+
+def _for_experts(questions: list[Question], knowledge: Knowledge) -> None:
+    """Say what only an expert can establish, and by which step; nobody is asked to guess it."""
+    if not questions:
+        return
+    who = enumerate_dutch(
+        [
+            labels.RESPONDENT[one]
+            for one in dict.fromkeys(one for item in questions for one in item.fact.respondents)
+        ],
+        "of",
+    )
+    steps = dict.fromkeys(action for item in questions for action in item.ordered_by)
+    with st.container(border=True, key="kaart_deskundige"):
+        lines = [
+            f"#### Dit kan alleen {plain(who)} vaststellen",
+            "Raad het antwoord niet. Is er nog geen advies over, vraag dat dan aan:",
+            "\n".join(f"- {plain(knowledge.actions[name].title)}" for name in steps),
+            "Ligt er al een advies? Kies dan de vraag en vul in wat erin staat.",
+        ]
+        if not steps:
+            del lines[1:3]
+        st.markdown("\n\n".join(lines))
+        for question in questions:
+            _choose(question)
 
 
 def _steps_so_far(consultation: Consultation) -> str:
     """Say on a narrow screen, where the steps are out of sight, what the answers gave so far."""
-    holding = sum(advice.status in DECIDABLE for advice in consultation.advices)
+    holding = sum(advice.status.is_given for advice in consultation.advices)
     if consultation.withheld:
         steps = f" · {count(holding, 'volgende stap', 'volgende stappen')}" if holding else ""
         return f"{no_advice(consultation)}: bekijk waarom{steps}"
@@ -50,6 +108,8 @@ def _steps_so_far(consultation: Consultation) -> str:
 def _all_asked(consultation: Consultation) -> None:
     """Say that nothing is left to ask, and what was left open."""
     questions = consultation.questions
+    # What only an expert can establish stands below, with the step that orders it.
+    own = [question for question in questions if not question.expert]
     with st.container(border=True, key="vraag_kaart_klaar"):
         if consultation.withheld:
             st.markdown("### Er is nu geen nieuwe vraag te stellen")
@@ -62,11 +122,13 @@ def _all_asked(consultation: Consultation) -> None:
             st.markdown("De volgende stappen veranderen alleen nog als een antwoord verandert.")
         else:
             st.markdown("### U hebt alle vragen gezien")
-        if questions:
+        if own:
             st.markdown(
                 "Deze antwoorden kunnen het advies nog veranderen. Kies er een zodra u meer weet."
             )
-        for question in questions:
+        elif questions:
+            st.markdown("Wat het advies nog kan veranderen, vraagt u aan een deskundige.")
+        for question in own:
             _choose(question)
 
 
@@ -74,7 +136,8 @@ def _other_questions(others: list[Question]) -> None:
     """Let the user take another question first."""
     if not others:
         return
-    names = {item.fact.id: plain(item.fact.question) for item in others}
+    # The options of a list are text, not Markdown.
+    names = {item.fact.id: item.fact.question for item in others}
     st.selectbox(
         f"Eerst een andere vraag ({len(others)})",
         list(names),
@@ -105,8 +168,10 @@ def _choose(question: Question) -> None:
     )
 
 
-def _answers(case: Case, knowledge: Knowledge) -> None:
+def _answers(consultation: Consultation, knowledge: Knowledge) -> None:
     """List every answer as a sentence; a click changes it or takes it back."""
+    case = consultation.case
+    needed = {question.fact.id for question in consultation.questions}
     names = [name for name in knowledge.facts if is_answered(name, case)]
     st.markdown(f"#### Wat we weten ({len(names)})")
     if not names:
@@ -116,7 +181,8 @@ def _answers(case: Case, knowledge: Knowledge) -> None:
     with st.container(gap=None, key="antwoordenlijst"):
         for name in names:
             st.button(
-                plain(current(knowledge.facts[name], case, knowledge)),
+                plain(current(knowledge.facts[name], case, knowledge))
+                + ("" if name in case.known or name in needed else " (niet meer nodig)"),
                 key=f"wijzig_{name}",
                 type="tertiary",
                 icon=_answer_icon(name, case),

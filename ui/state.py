@@ -15,20 +15,48 @@ _CASE = "casus"
 _EDITING = "wijzigt_feit"
 _DEVIATING = "wijkt_af_van"
 _RECONSIDERING = "herziet"
+_CHOSEN = "gekozen_stap"
+_TO_REASONING = "naar_redenering"
+_ASKED = "gestelde_vragen"
+_JUDGING = "oordeelt_opnieuw"
+_DISPUTING = "betwist_feit"
 _NOTICES = "meldingen"
 _ERRORS = "veldfouten"
 _TOKENS = "eenmalige_sleutels"
 _PSEUDONYMS = "kenmerken"
 _NEW_CASE = "nieuwe_casus_open"
 _TO_TOP = "naar_boven"
+_GOES_TO = "gaat_naar"
 _ADDRESS = "adres"
 _FOUND = "gevonden_casus"
 _PAGE = "pagina"
 _STAYED = "zelfde_pagina"
 
+WHY_NOT = "waarom_niet_handeling"
+"""The key of the list in which the user names another step."""
+
+_HALF_DONE = (
+    _EDITING,
+    _DEVIATING,
+    _RECONSIDERING,
+    _CHOSEN,
+    _ASKED,
+    _JUDGING,
+    _DISPUTING,
+    _ERRORS,
+    _NEW_CASE,
+    WHY_NOT,
+)
+SUBJECTS = "protocollen_wijzigen"
+"""The key of what unfolds the choice of protocols of a case."""
+
+EVERYTHING = "alles"
+"""Names the checkbox that stands for all others of its group; no protocol is called so."""
+
 Tone = Literal["gelukt", "fout"]
-Form = Literal["antwoord", "afwijking", "nieuw", "protocollen"]
-"""The forms in which something can be wrong: an answer, a deviation, a new case, its subjects."""
+Form = Literal["antwoord", "afwijking", "nieuw", "oordeel", "proef", "protocollen"]
+"""The forms in which something can be wrong: an answer, a deviation, a new case, one's own
+judgement, an answer that is tried out, the subjects of a case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +95,7 @@ def set_case(name: str | None) -> None:
     st.session_state[_CASE] = name
     st.session_state[_TO_TOP] = True
     _write_address(name)
-    for key in (_EDITING, _DEVIATING, _RECONSIDERING, _ERRORS, _NEW_CASE):
+    for key in _HALF_DONE:
         st.session_state.pop(key, None)
 
 
@@ -87,6 +115,22 @@ def found(case: str) -> bool:
 def set_found(case: str) -> None:
     """Note that a case is in the record."""
     st.session_state[_FOUND] = case
+
+
+def lose_case() -> None:
+    """Close the case that is open because it is not in the record any more."""
+    st.session_state.pop(_FOUND, None)
+    set_case(None)
+
+
+def go_to(page: str) -> None:
+    """Go to another page once this click has been dealt with."""
+    st.session_state[_GOES_TO] = page
+
+
+def take_way() -> str | None:
+    """Return once the page that a click leads to."""
+    return cast("str | None", st.session_state.pop(_GOES_TO, None))
 
 
 def take_to_top() -> bool:
@@ -113,7 +157,30 @@ def editing() -> str | None:
 def edit(fact: str | None) -> None:
     """Put the question of one fact first, or leave the order to the engine."""
     st.session_state[_EDITING] = fact
+    st.session_state[_DISPUTING] = None
     clear_errors("antwoord")
+
+
+def disputing() -> str | None:
+    """Return the fact of which the user says who holds what."""
+    return cast("str | None", st.session_state.get(_DISPUTING))
+
+
+def dispute(fact: str | None) -> None:
+    """Open the form that asks who says what about a fact, or close it."""
+    st.session_state[_DISPUTING] = fact
+    clear_errors("antwoord")
+
+
+def judging_again() -> str | None:
+    """Return the case that the user judges once more."""
+    return cast("str | None", st.session_state.get(_JUDGING))
+
+
+def judge_again(case: str | None) -> None:
+    """Ask for the user's own judgement of a case once more, or leave it as it was."""
+    st.session_state[_JUDGING] = case
+    clear_errors("oordeel")
 
 
 def deviating() -> str | None:
@@ -125,6 +192,46 @@ def deviate_from(rule: str | None) -> None:
     """Open the deviation form of one rule, or close it."""
     st.session_state[_DEVIATING] = rule
     clear_errors("afwijking")
+
+
+def chosen_step() -> str | None:
+    """Return the rule whose reasoning the user wants to read."""
+    return cast("str | None", st.session_state.get(_CHOSEN))
+
+
+def choose_step(rule: str | None) -> None:
+    """Show the reasoning of one rule; where it isn't in sight it is scrolled to."""
+    st.session_state[_CHOSEN] = rule
+    st.session_state[_TO_REASONING] = True
+
+
+def take_to_reasoning() -> bool:
+    """Return once whether the user just asked for a reasoning."""
+    return bool(st.session_state.pop(_TO_REASONING, False))
+
+
+def no_longer_needed(case: str, open_questions: Iterable[str], answered: int) -> int:
+    """Return how many questions the last answer in a case made superfluous, besides its own.
+
+    Args:
+        case: the case that is open.
+        open_questions: the questions that still matter.
+        answered: how many answers there are; a new one is what can make others superfluous.
+    """
+    now = frozenset(open_questions)
+    before = cast("tuple[str, frozenset[str], int, int] | None", st.session_state.get(_ASKED))
+    gone = 0
+    if before is not None and before[0] == case:
+        gone = max(0, len(before[1] - now) - 1) if answered > before[2] else 0
+        if before[1] == now and before[2] == answered:
+            gone = before[3]
+    st.session_state[_ASKED] = (case, now, answered, gone)
+    return gone
+
+
+def close_subjects() -> None:
+    """Fold the choice of protocols away again."""
+    st.session_state[SUBJECTS] = False
 
 
 def reconsidering() -> str | None:

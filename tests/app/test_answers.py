@@ -63,6 +63,7 @@ def test_disputed_counts_as_unknown_and_shows_as_disputed(at: AppTest) -> None:
     answer(at, "aanvraag", "ja")
     click(at, "wijzig_aanvraag")
     click(at, "betwist_aanvraag")
+    click(at, "betwist_alleen_aanvraag")
     assert "Betwist: de aanvraag" in text(at)
     assert "volgen_proef.besluit" not in keys(at)
 
@@ -93,21 +94,24 @@ def test_going_back_without_changing_keeps_the_answer(at: AppTest) -> None:
 
 def test_a_number_is_typed_with_its_unit_and_checked(at: AppTest) -> None:
     ask(at, "duur")
-    assert at.number_input(key="invoer_duur").label == "Antwoord in maanden (1 tot en met 60)"
+    assert (
+        at.number_input(key=f"invoer_{OPEN_QUESTION}_duur").label
+        == "Antwoord in maanden (1 tot en met 60)"
+    )
     click(at, "vastleggen_duur")
     assert "Typ eerst een antwoord" in text(at)
-    at.number_input(key="invoer_duur").set_value(61)
+    at.number_input(key=f"invoer_{OPEN_QUESTION}_duur").set_value(61)
     click(at, "vastleggen_duur")
     assert "61 kan niet: van 1 tot en met 60 maanden." in text(at)
-    assert at.number_input(key="invoer_duur").value == 61
-    at.number_input(key="invoer_duur").set_value(25)
+    assert at.number_input(key=f"invoer_{OPEN_QUESTION}_duur").value == 61
+    at.number_input(key=f"invoer_{OPEN_QUESTION}_duur").set_value(25)
     click(at, "vastleggen_duur")
     assert "De cursus duurt 25 maanden (langer dan 24 maanden)." in text(at)
 
 
 def test_a_date_is_compared_with_the_reference_date(at: AppTest) -> None:
     ask(at, "laatste_gesprek")
-    at.date_input(key="invoer_laatste_gesprek").set_value(date(2026, 1, 5))
+    at.date_input(key=f"invoer_{OPEN_QUESTION}_laatste_gesprek").set_value(date(2026, 1, 5))
     click(at, "vastleggen_laatste_gesprek")
     assert "Voer een nieuw gesprek met de cliënt" in text(at)
     assert "5 januari 2026" in text(at)
@@ -138,7 +142,10 @@ def test_a_conflict_and_a_provisional_advice_are_said_first(start: Start) -> Non
     assert said.index("Tegenstrijdig") < said.index("Neem een besluit op de aanvraag")
 
 
-def test_doubt_about_a_source_is_shown_on_the_card(start: Start) -> None:
+def test_doubt_about_a_source_is_on_the_card_and_explained_beside_it(start: Start) -> None:
     at = open_case(start(), MUCH_KNOWN)
-    assert "Let op: uit tweede hand. Alleen de samenvatting is gelezen." in text(at)
+    assert "Uit tweede hand]" in text(at)
+    click(at, "waarom_proef.inzetten")
+    assert "Hoe zeker de bron is:** Uit tweede hand." in text(at)
+    assert "Alleen de samenvatting is gelezen." in text(at)
     assert "Proefboek (verzonnen), 3.1 (gelezen: verzonnen tekst)" in text(at)

@@ -1,3 +1,4 @@
+import sqlite3
 from datetime import date
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from engine.case import Case
 from engine.decisions import Record, new_case_id
 from tests.app.conftest import Start
-from tests.app.helpers import OPEN_QUESTION, click, keys, open_case, text
+from tests.app.helpers import MUCH_KNOWN, OPEN_QUESTION, click, keys, open_case, text
 
 
 def test_the_first_start_shows_the_examples_and_marks_them_as_fictional(start: Start) -> None:
@@ -62,7 +63,7 @@ def test_a_new_case_on_a_day_that_no_rules_cover_is_refused_with_the_reason(star
     at.selectbox(key="nieuw_instantie").select("uwv")
     at.date_input(key="nieuw_peildatum").set_value(date(2019, 1, 1))
     click(at, "nieuw_beginnen")
-    assert "geen versie voor 2019-01-01" in text(at)
+    assert "geen versie voor 1 januari 2019" in text(at)
     assert "nieuw_beginnen" in keys(at)
 
 
@@ -153,3 +154,21 @@ def test_an_address_of_a_case_that_is_gone_leads_to_the_list(start: Start) -> No
     at.run()
     assert "Deze casus staat niet in het dossier" in text(at)
     assert f"open_{OPEN_QUESTION}" in keys(at)
+
+
+@pytest.mark.parametrize("page", ["raadplegen", "wat_als", "verslag"])
+def test_a_case_that_is_erased_while_it_is_open_leads_away_from_it(
+    start: Start, tmp_path: Path, page: str
+) -> None:
+    at = open_case(start(), OPEN_QUESTION)
+    at.switch_page(f"ui/pages/{page}.py").run()
+    with sqlite3.connect(tmp_path / "data" / "leidraad.db") as database:
+        for (trigger,) in database.execute("select name from sqlite_master where type='trigger'"):
+            database.execute(f"drop trigger {trigger}")
+        database.execute("delete from events where case_id = ?", (OPEN_QUESTION,))
+    at.run()
+    assert not at.exception
+    assert "Het dossier werkt niet" not in text(at)
+    at.switch_page("ui/pages/raadplegen.py").run()
+    assert f"open_{MUCH_KNOWN}" in keys(at)
+    assert f"open_{OPEN_QUESTION}" not in keys(at)

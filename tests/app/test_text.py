@@ -8,7 +8,7 @@ from ui.text import bullets, capital, count, moment, sentence
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("de duur", "De duur"), ("ijver", "IJver"), ("UWV", "UWV"), ("", ""), ("één", "Één")],
+    [("de duur", "De duur"), ("ijver", "IJver"), ("UWV", "UWV"), ("", ""), ("één", "Eén")],
 )
 def test_capital(text: str, expected: str) -> None:
     assert capital(text) == expected

@@ -15,11 +15,13 @@ from tests.app.helpers import (
     MUCH_KNOWN,
     OPEN_QUESTION,
     answer,
+    ask,
     click,
     keys,
     open_case,
     replace,
     text,
+    unfold,
 )
 from ui import resources
 from ui.shelf import fingerprint
@@ -76,7 +78,7 @@ def test_a_day_without_rules_is_said_and_the_way_on_too(start: Start, tmp_path: 
     at = open_case(start(), MUCH_KNOWN)
     said = text(at)
     assert "Voor deze casus is geen advies mogelijk" in said
-    assert "heeft geen versie voor 2026-11-02" in said
+    assert "heeft geen versie voor 2 november 2026" in said
     assert "Alles wat is vastgelegd" in said
 
 
@@ -86,6 +88,44 @@ def test_a_fact_that_is_gone_is_said_and_left_out(start: Start, tmp_path: Path) 
     replace(tmp_path / PROTOCOL, "[wil_graag, twijfelt]", "[wil_graag, weifelt]")
     at = open_case(start(), OPEN_QUESTION)
     assert "Een eerder antwoord past niet meer bij de vragen van nu: de motivatie" in text(at)
+
+
+def test_an_answer_that_is_gone_is_told_without_its_identifier(
+    start: Start, tmp_path: Path
+) -> None:
+    at = answer(open_case(start(), OPEN_QUESTION), "motivatie", "twijfelt")
+    replace(tmp_path / FACTS, "{id: twijfelt,", "{id: weifelt,")
+    replace(tmp_path / PROTOCOL, "[wil_graag, twijfelt]", "[wil_graag, weifelt]")
+    unfold(at.run(), "tijdlijn_uitklap")
+    unfold(at, "als_tekst_tijdlijn")
+    said = text(at)
+    told = "de motivatie: een antwoord dat de vraag niet meer heeft"
+    assert said.lower().count(told) == 2, "in the course of the case and in the timeline"
+    assert "twijfelt" not in said
+
+
+def test_a_question_that_is_gone_while_it_is_in_front_makes_room_for_the_next(
+    start: Start, tmp_path: Path
+) -> None:
+    at = open_case(start(), OPEN_QUESTION)
+    ask(at, "laatste_gesprek")
+    for file in (tmp_path / FACTS, tmp_path / PROTOCOL):
+        replace(file, "laatste_gesprek", "recent_gesprek")
+    at.run()
+    assert not at.exception
+    assert "antwoord_aanvraag_ja" in keys(at)
+    others = at.selectbox(key="andere_vraag").options
+    assert "Heeft de cliënt een cursus gevraagd?" not in others
+
+
+def test_an_answer_to_a_question_that_is_gone_by_now_is_not_lost_in_silence(
+    start: Start, tmp_path: Path
+) -> None:
+    at = open_case(start(), OPEN_QUESTION)
+    for file in (tmp_path / FACTS, tmp_path / PROTOCOL):
+        replace(file, "aanvraag", "verzoek")
+    click(at, "antwoord_aanvraag_ja")
+    assert "Deze vraag is er niet meer. Er is niets opgeslagen." in text(at)
 
 
 def test_a_record_that_cannot_be_opened_is_said(

@@ -7,28 +7,58 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
+from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect, sync_playwright
 
 from tests.browser import chromium_path, launch_arguments
+from tests.e2e.pictures import make_smaller
 
 ROOT = Path(__file__).parents[2]
 PICTURES = Path(os.environ.get("LEIDRAAD_BEELD") or Path(__file__).parent / "beeld")
+MARGIN = 12
 START_LIMIT = 60
 WIDE, TABLET, PHONE = (1440, 900), (768, 1024), (360, 740)
 
-Picture = Callable[[Page, str], None]
+
+class Picture(Protocol):
+    """Keeps a picture of the page, or of a part of it."""
+
+    def __call__(
+        self,
+        page: Page,
+        name: str,
+        part: Locator | None = None,
+        *,
+        until: Locator | None = None,
+        at_most: int | None = None,
+    ) -> None:
+        """Take it; the file is called after the name and the width of the window.
+
+        Args:
+            page: what to take it of.
+            name: the name of the file, without the width.
+            part: the only part to show; ``None`` shows the whole page.
+            until: what comes right after the part, when that is more than one element.
+            at_most: the height in pixels where the picture ends; ``None`` shows all.
+        """
 
 
 class Server:
-    """The app as ``make app`` starts it, on a free port; it can be stopped and started again."""
+    """The app as ``make app`` starts it, on a free port; it can be stopped and started again.
 
-    def __init__(self, data: Path) -> None:
+    Args:
+        data: where the record is.
+        **environment: what is different from a plain start, such as the folder with knowledge.
+    """
+
+    def __init__(self, data: Path, **environment: str) -> None:
         self._data = data
+        self._environment = environment
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
         self.said: list[str] = []
@@ -41,7 +71,12 @@ class Server:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", *options],
             cwd=ROOT,
-            env={**os.environ, "LEIDRAAD_DATA": str(self._data), "LEIDRAAD_DATABASE_URL": ""},
+            env={
+                **os.environ,
+                "LEIDRAAD_DATA": str(self._data),
+                "LEIDRAAD_DATABASE_URL": "",
+                **self._environment,
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -109,9 +144,16 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def picture() -> Picture:
-    """Keep a picture of the whole page as an artefact."""
+    """Keep a picture of the page as an artefact."""
 
-    def take(page: Page, name: str) -> None:
+    def take(
+        page: Page,
+        name: str,
+        part: Locator | None = None,
+        *,
+        until: Locator | None = None,
+        at_most: int | None = None,
+    ) -> None:
         PICTURES.mkdir(parents=True, exist_ok=True)
         settled(page)
         size = page.viewport_size
@@ -120,10 +162,39 @@ def picture() -> Picture:
         height = page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")
         page.set_viewport_size({"width": size["width"], "height": max(size["height"], height)})
         settled(page)
-        page.screenshot(path=PICTURES / f"{name}-{size['width']}.png", animations="disabled")
+        path = PICTURES / f"{name}-{size['width']}.png"
+        box = _box(part, size["width"]) if part else _box_of_all(page)
+        if until:
+            box["height"] = _box(until, size["width"])["y"] - box["y"]
+        if at_most:
+            box["height"] = min(box["height"], at_most)
+        page.screenshot(path=path, animations="disabled", clip=box)
+        make_smaller(path)
         page.set_viewport_size({"width": size["width"], "height": size["height"]})
 
     return take
+
+
+def _box_of_all(page: Page) -> FloatRect:
+    """Return the place of the whole page, without the empty space that comes after it."""
+    size = page.viewport_size
+    assert size is not None
+    low = page.get_by_test_id("stMainBlockContainer").evaluate(
+        "all => Math.max(...[...all.children].map(one => one.getBoundingClientRect().bottom))"
+    )
+    return {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], low + 2 * MARGIN)}
+
+
+def _box(part: Locator, width: int) -> FloatRect:
+    """Return the place of a part with some of the page around it, as far as there is any."""
+    # What was just opened still unfolds.
+    part.element_handle().wait_for_element_state("stable")
+    box = part.bounding_box()
+    assert box is not None
+    left, top = max(0, box["x"] - MARGIN), max(0, box["y"] - MARGIN)
+    right = min(width, box["x"] + box["width"] + MARGIN)
+    below = box["y"] + box["height"] + MARGIN
+    return {"x": left, "y": top, "width": right - left, "height": below - top}
 
 
 def settled(page: Page) -> None:

@@ -10,6 +10,7 @@ from tests.e2e.conftest import settled
 
 FIRST_EXAMPLE = "scholing-02-wga-eerste-gesprek"
 ONE_QUESTION = "scholing-20-ww-achttien-maanden"
+FIRST_PAGE = 60_000
 
 
 def keyed(page: Page | Locator, key: str) -> Locator:
@@ -46,7 +47,8 @@ def unroll(target: Locator) -> None:
 def visit(page: Page, url: str) -> None:
     """Open the app and wait for its first page."""
     page.goto(url)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    # The first visit after a start reads all the knowledge and puts the examples in the record.
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=FIRST_PAGE)
     settled(page)
 
 

@@ -1,16 +1,23 @@
 """The consult page: choose a case, answer what matters, see what follows, follow or deviate."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from engine.consult import consult
+from engine.decisions import Event
 from engine.library import Knowledge, NotCoveredError
 from engine.productions import BoundsError
+from engine.standing import flagged
 from ui import resources, state
 from ui.advice import next_steps
 from ui.cases import case_header, choose_case
+from ui.decided import flags
 from ui.desk import Desk
 from ui.frame import knowledge_or_stop
 from ui.history import history
+from ui.judgement import comes_first, judgement_first, own_judgement
+from ui.reasoning import after_judgement, picture, reasoning
 from ui.situation import situation
 from ui.text import plain
 
@@ -20,25 +27,20 @@ def page() -> None:
     knowledge = knowledge_or_stop()
     resources.fill_once()
     chosen = state.case_id()
-    if chosen is not None and state.found(chosen):
-        one_case(chosen, knowledge)
-        return
-    cases = resources.record().cases()
-    # An address can name a case that is not, or no longer, in this record.
-    if chosen in {case.id for case in cases}:
-        state.set_found(chosen)
-        one_case(chosen, knowledge)
-        return
     if chosen is not None:
+        if resources.has_case(chosen):
+            one_case(chosen, knowledge)
+            return
         st.warning("Deze casus staat niet in het dossier. Kies er een uit de lijst.")
         state.set_case(None)
-    choose_case(cases, knowledge)
+    choose_case(resources.record().cases(), knowledge)
 
 
 def one_case(case_id: str, knowledge: Knowledge) -> None:
     """Draw one case: the situation, the next steps and the course so far."""
     record = resources.record()
     stored = record.load_case(case_id, knowledge)
+    events = record.history(case_id)
     case_header(stored, knowledge)
     consultation = None
     try:
@@ -58,12 +60,30 @@ def one_case(case_id: str, knowledge: Knowledge) -> None:
         )
     else:
         latest = {kept.decision.advised.rule: kept for kept in record.decisions(case_id)}
-        left, right = st.columns([5, 7], gap="large")
-        with left:
-            situation(consultation, knowledge)
-        with right:
-            next_steps(Desk(consultation, knowledge, latest))
-    history(record.history(case_id), consultation, knowledge)
+        _three_areas(Desk(consultation, knowledge, latest), events)
+    history(events, consultation, knowledge)
+
+
+def _three_areas(desk: Desk, events: Sequence[Event]) -> None:
+    """Draw the situation, the next steps, and the reasoning of one of them."""
+    consultation, knowledge = desk.consultation, desk.knowledge
+    left, middle, right = st.columns([5, 6, 6], gap="medium")
+    with left.container(key="vlak_situatie"):
+        blind = comes_first(consultation.case.id, events)
+        situation(consultation, knowledge, blind=blind)
+    with middle.container(key="vlak_stappen"):
+        hidden = judgement_first(consultation, knowledge, events)
+        if not hidden:
+            own_judgement(consultation, knowledge, events)
+            flags(flagged(consultation, knowledge, desk.latest), consultation, knowledge)
+            next_steps(desk)
+    with right.container(key="vlak_redenering"):
+        if hidden:
+            after_judgement()
+        else:
+            reasoning(desk)
+    if not hidden:
+        picture(desk)
 
 
 page()
