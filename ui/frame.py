@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from engine.decisions import RecordError
+from engine.decisions import NoCaseError, RecordError
 from engine.library import Knowledge
 from ui import resources, state
 from ui.components import findings, notices
@@ -18,9 +18,12 @@ from ui.text import plain
 _LOG = logging.getLogger(__name__)
 _STYLE = Path(__file__).parent / "stijl.css"
 
-# Streamlit says that every page is English. Screen readers would then read Dutch as English, and
-# browsers would offer to translate it.
-_LANGUAGE = "<script>document.documentElement.lang = 'nl';</script>"
+# What Streamlit leaves undone for who hears the page or works from the keyboard. It is one element
+# and always the same, so the browser runs it once.
+_SCRIPTS = "".join(
+    f"<script>{(Path(__file__).parent / name).read_text(encoding='utf-8')}</script>"
+    for name in ("dutch.js", "focus.js")
+)
 
 # Streamlit keeps the place where the user was on the page, also when all of it is replaced.
 _TO_TOP = """<script>document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);</script>"""
@@ -29,17 +32,24 @@ _TO_TOP = """<script>document.querySelector('[data-testid="stMain"]')?.scrollTo(
 def dress() -> None:
     """Set the look and the language of the page."""
     st.html(_STYLE)
-    st.html(_LANGUAGE, unsafe_allow_javascript=True)
+    st.html(_SCRIPTS, unsafe_allow_javascript=True)
     if state.take_to_top():
         st.html(_TO_TOP, unsafe_allow_javascript=True)
 
 
 def guarded(run: Callable[[], None]) -> None:
     """Run a page; whatever fails becomes a Dutch message, never a traceback."""
+    if way := state.take_way():
+        st.switch_page(way)
     try:
         notices()
         run()
         resources.spare_the_collector()
+    except NoCaseError:
+        # It was erased while it was open: without it there is nothing to draw.
+        state.lose_case()
+        state.notify("Deze casus staat niet meer in het dossier.", "fout")
+        st.rerun()
     except RecordError as error:
         _LOG.warning("The record failed: %s", error)
         st.error(f"**Het dossier werkt niet.** {plain(str(error))}", icon=":material/folder_off:")
