@@ -174,6 +174,7 @@ class Not:
     part: Condition
 
 
+_OF_OPTIONS = (OneOf, NoneOf)
 Leaf = OneOf | NoneOf | Compare | Between | Older | Constant
 Condition = Leaf | All | AnyOf | AtLeast | Not
 
@@ -213,7 +214,7 @@ def evaluate_leaf(leaf: Leaf, facts: Facts, reference: date) -> Truth:
         return leaf.truth
     value = facts.get(leaf.name)
     if value is None:
-        if not isinstance(leaf, OneOf | NoneOf):
+        if not isinstance(leaf, _OF_OPTIONS):
             return None
         for option in leaf.values:
             if facts.get(excluded(leaf.name, option)) != "ja":

@@ -6,7 +6,6 @@ the same run, so that the ratio holds on any machine.
 
 from __future__ import annotations
 
-import gc
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -21,6 +20,7 @@ from engine.inference import infer
 from engine.knowledge import AUTHORITY
 from engine.library import Knowledge
 from engine.loading import load
+from ui.collector import spare
 
 ROUNDS = 40
 ALL_ROUNDS = 6
@@ -75,8 +75,7 @@ def main() -> int:
     knowledge = load(paths.knowledge_folder())
     cases = [item.case for item in read_cases(paths.cases_folder(), knowledge)[0]]
     # As the app does: what stays is out of sight of the garbage collector.
-    gc.collect()
-    gc.freeze()
+    spare()
     everything = tuple(knowledge.protocol_titles)
     rules = sum(len(versions[-1].rules) for versions in knowledge.protocols.values())
     show("each case over its own protocols", measure(knowledge, cases, ROUNDS))
