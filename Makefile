@@ -1,6 +1,6 @@
 # Works with GNU make 3.81, the version macOS ships.
 .DEFAULT_GOAL := help
-.PHONY: app test format bench schema lock clean help
+.PHONY: app test beeld format bench schema lock clean help
 
 LEIDRAAD_POORT ?= 8501
 UV_VERSION := 0.13.9
@@ -38,12 +38,19 @@ test: $(INSTALLED) ## Controleer de code en de kennis en draai alle tests (volle
 	@$(if $(filter 1,$(GRONDIG)),LEIDRAAD_GRONDIG=1) $(BIN)/pytest --numprocesses auto --dist loadfile
 	@echo "Alles is in orde."
 
+beeld: $(INSTALLED) ## Maak de plaatjes van de handleiding opnieuw
+	@$(BIN)/python -m tests.browser
+	@rm -f docs/beeld/*.png
+	@LEIDRAAD_BEELD=docs/beeld $(BIN)/pytest --quiet --numprocesses auto --dist load \
+		tests/e2e/test_manual.py
+
 format: $(INSTALLED) ## Zet de code in de vaste vorm en herstel wat vanzelf kan
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
 bench: $(INSTALLED) ## Meet de snelheid
 	@$(BIN)/python -m tests.benchmarks.consult
+	@$(BIN)/python -m tests.benchmarks.explanations
 
 schema: $(INSTALLED) ## Maak de JSON-schema's opnieuw
 	@$(BIN)/leidraad schema

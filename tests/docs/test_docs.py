@@ -17,29 +17,31 @@ from engine.cli import app
 from engine.diagnostics import Severity
 from engine.knowledge import (
     Action,
-    ActionFile,
     Advice,
     Comparatives,
     DeviationContract,
     Fact,
-    FactFile,
     Ground,
-    GroundFile,
     Model,
     Notion,
-    NotionFile,
     NotionRow,
     Option,
     Override,
     Parameter,
-    ParameterFile,
     ParameterValue,
     Phrased,
     Protocol,
     Rule,
     Source,
-    SourceFile,
     Unit,
+)
+from engine.knowledge_files import (
+    ActionFile,
+    FactFile,
+    GroundFile,
+    NotionFile,
+    ParameterFile,
+    SourceFile,
 )
 from engine.loading import kind_of
 from engine.reader import read_file, read_text
