@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
+from uuid import UUID
 
 import streamlit as st
 
@@ -150,14 +151,16 @@ def try_changes(case_id: str, changes: Mapping[str, Any]) -> None:
 
 
 @guarded("proef")
-def take_over(shown: Case, changes: Mapping[str, Any]) -> None:
+def take_over(shown: Case, changes: Mapping[str, Any], act: UUID) -> None:
     """Record the answers that were tried out, as one event, and empty the scratch.
 
-    A second click finds that nothing changes any more, so it records nothing.
+    A second click records nothing: it finds that nothing changes any more, or, when it comes while
+    the first is still being dealt with, sends the same event again.
 
     Args:
         shown: the case that the user saw when confirming.
         changes: the answers that the user saw when confirming.
+        act: names this one act.
     """
     knowledge, record = resources.working_knowledge(), resources.record()
     before = after = record.load_case(shown.id, knowledge).case
@@ -171,7 +174,8 @@ def take_over(shown: Case, changes: Mapping[str, Any]) -> None:
                 "fout",
             )
             return
-        record.save_facts(before, after, actor=ACTOR)
+        record.save_facts(before, after, actor=ACTOR, key=act)
+    state.spend(f"proef:{shown.id}")
     _forget(shown.id)
     said = count(len(changes), "antwoord is", "antwoorden zijn")
     state.notify(f"{said} vastgelegd in de casus. De proef is weer leeg.")

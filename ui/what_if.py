@@ -13,7 +13,7 @@ from engine.knowledge import Fact
 from engine.library import Knowledge
 from engine.wording import say_value
 from engine.words import FactKind
-from ui import scratch
+from ui import scratch, state
 from ui.components import field_error
 from ui.fields import answer_label, value_input
 from ui.question import current, is_answered
@@ -214,7 +214,7 @@ def _confirmation(case: Case, laid: Laid, knowledge: Knowledge) -> None:
                 type="primary",
                 icon=":material/check:",
                 on_click=scratch.take_over,
-                args=(case, laid.changes),
+                args=(case, laid.changes, state.token(f"proef:{case.id}")),
             )
             st.button(
                 "Toch niet", key="proef_niet_overnemen", on_click=scratch.confirm, args=(None,)

@@ -226,13 +226,16 @@ def test_taking_over_is_confirmed_and_makes_one_event(at: AppTest) -> None:
 
 def test_a_double_click_takes_over_once(start: Start) -> None:
     def twice() -> None:
+        from uuid import uuid4
+
         from ui import resources, scratch
 
         knowledge = resources.working_knowledge()
         case = resources.record().load_case("proef-een-vraag", knowledge).case
         scratch.change(case, "aanvraag", "ja")
-        scratch.take_over(case, {"aanvraag": "ja"})
-        scratch.take_over(case, {"aanvraag": "ja"})
+        act = uuid4()
+        scratch.take_over(case, {"aanvraag": "ja"}, act)
+        scratch.take_over(case, {"aanvraag": "ja"}, act)
 
     start()
     after = AppTest.from_function(twice).run()
