@@ -117,7 +117,17 @@
     sent = false;
   };
 
-  document.addEventListener("focusin", (event) => remember(event.target));
+  // The browser brings the control itself into sight. That of an option is an invisible dot at the
+  // top of its label, so what the user has to read could stay below the edge of the window.
+  const bring = (element) => {
+    if (element.matches("[type=radio], [type=checkbox]"))
+      element.closest("label")?.scrollIntoView({ block: "nearest" });
+  };
+
+  document.addEventListener("focusin", ({ target }) => {
+    remember(target);
+    bring(target);
+  });
   document.addEventListener("click", press, true);
 
   // The app says on one element whether it is at work; only that is watched.
