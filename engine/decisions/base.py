@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, NoReturn, Self
 
@@ -55,6 +55,12 @@ class DecisionError(Exception):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
         super().__init__("\n".join(finding.message for finding in self.findings))
+
+    def moved(self, place: Callable[[str], str]) -> DecisionError:
+        """Return the error with its fields under other names, as a form of several has them."""
+        return DecisionError(
+            Finding(place(item.field) if item.field else "", item.message) for item in self.findings
+        )
 
     @classmethod
     def about(cls, message: str, place: str = "") -> DecisionError:

@@ -104,7 +104,11 @@ _RANK = {decider: rank for rank, decider in enumerate(DECIDERS)}
 
 
 def least_decider(norm: Norm) -> Decider:
-    """Return who at least decides: an Act is not the professional's to set aside (Awb 4:84)."""
+    """Return who at least decides: an Act is not the professional's to set aside.
+
+    Awb 4:84 is about policy rules only. Who may decide on behalf of the authority follows from
+    its mandate (Awb 10:3, from memory), which the record doesn't know.
+    """
     return Decider.MANAGER if norm.is_binding else Decider.PROFESSIONAL
 
 

@@ -43,7 +43,7 @@ class Draft(BaseModel):
         return (
             *self._choices(),
             *self._texts(),
-            *_text("instead", "wat u in plaats daarvan doet", INSTEAD, self.instead),
+            *lacking("instead", "wat u in plaats daarvan doet", INSTEAD, self.instead),
             *self._decider(),
             *self._dates(),
         )
@@ -77,7 +77,7 @@ class Draft(BaseModel):
         for element in (*self.contract.required, *extra):
             asked = ELEMENTS[element]
             text = self.elements.get(element)
-            yield from _text(f"elements.{element}", f"'{asked.label}'", asked.question, text)
+            yield from lacking(f"elements.{element}", f"'{asked.label}'", asked.question, text)
 
     def _decider(self) -> Iterable[Finding]:
         if self.decided_by is None:
@@ -108,8 +108,15 @@ class Draft(BaseModel):
             )
 
 
-def _text(place: str, label: str, question: str, text: str | None) -> Iterable[Finding]:
-    """Find what is wrong with one text of a justification."""
+def lacking(place: str, label: str, question: str, text: str | None) -> Iterable[Finding]:
+    """Find what is wrong with a text that someone else must be able to understand.
+
+    Args:
+        place: the field, for the finding.
+        label: what the text is, in a sentence.
+        question: what it answers.
+        text: the text so far.
+    """
     said = (text or "").strip()
     letters = {letter.casefold() for letter in said if letter.isalpha()}
     if not said:

@@ -1,41 +1,34 @@
-"""The events in the database: add one, read those of a case.
+"""The events in the database: add one, or destroy what those of a case can be read with.
 
 What is added can be read back, stands in the right place, and is there once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
-from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Connection, Row, case, func, insert, select
+from sqlalchemy import Connection, Row, Select, delete, insert, select
 
 from engine.canonical import canonical
-from engine.decisions.base import RecordedCaseId
-from engine.decisions.database import Database, RecordError
-from engine.decisions.events import (
-    Body,
-    CaseOpened,
-    Decided,
-    Event,
-    ProtocolsChosen,
-    read_body,
-)
-from engine.decisions.seal import Line, Seal, seal_of
-from engine.decisions.tables import decided, events
+from engine.decisions.address import RecordError
+from engine.decisions.chain import Line, link
+from engine.decisions.cipher import Place, decipher, encipher
+from engine.decisions.database import Database
+from engine.decisions.events import STATE, Body, CaseOpened, Decided, Event, read_body
+from engine.decisions.guard import check_private
+from engine.decisions.kept_files import KnowledgeFile, keep_files
+from engine.decisions.keyring import Key, KeyMissingError, Keyring
+from engine.decisions.later import Erased
+from engine.decisions.ledger import Ledger, NoCaseError, checked_id, head_of
+from engine.decisions.meanwhile import KINDS, ChangedError
+from engine.decisions.rows import ERASED, keys_in, place_of
+from engine.decisions.tables import decided, events, shared
+from engine.decisions.ties import CaseShared, SharingEnded
 
-_CASE_ID: TypeAdapter[str] = TypeAdapter(RecordedCaseId)
 _MAX_ACTOR = 200
-DEVIATES = "afwijken"
-"""The outcome of a deviation, as :class:`engine.decisions.model.Deviation` has it."""
-
-
-class NoCaseError(RecordError):
-    """The case is not in the record, or no longer."""
 
 
 class Check(Protocol):
@@ -45,32 +38,18 @@ class Check(Protocol):
         """Look at it under the lock of the writer.
 
         Args:
-            history: what happened in the case so far, oldest first.
+            history: what its answers and subjects follow from so far, oldest first, and the
+                event that this one is about. Not all that happened in the case: nothing that is
+                decided on asks for that, and it can be long.
             at: the moment of recording, in UTC.
         """
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
-    """What became of a case since it was opened, without its answers.
-
-    Attributes:
-        changed_at: when the last event was recorded, in UTC.
-        decisions: how many decisions were recorded.
-        protocols: what the case was said to be about since; empty if that never changed.
-    """
-
-    opened: Event
-    changed_at: datetime
-    decisions: int
-    protocols: tuple[str, ...]
-
-
-class Journal:
+class Journal(Ledger):
     """The events of all cases; threads may share one."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
-        self._database = database
+    def __init__(self, database: Database, keyring: Keyring, clock: Callable[[], datetime]) -> None:
+        super().__init__(database, keyring)
         self._clock = clock
 
     def add(
@@ -78,8 +57,12 @@ class Journal:
         case_id: str,
         body: Body,
         actor: str,
-        key: UUID | None,
+        event_id: UUID | None,
         check: Check | None = None,
+        *,
+        about: UUID | None = None,
+        files: Iterable[KnowledgeFile] = (),
+        seen: int | None = None,
     ) -> Event:
         """Commit one event, or give back the same one if it is already there.
 
@@ -87,122 +70,130 @@ class Journal:
             case_id: the case that it happened in.
             body: what happened.
             actor: who did it.
-            key: names the event, so that it can be sent twice and be recorded once.
+            event_id: names the event, so that it can be sent twice and be recorded once.
             check: can still refuse it; not asked when the event is already there.
+            about: the earlier event of the case that it is about; the check sees it.
+            files: the knowledge that it rests on, kept once.
+            seen: the place of the last event of the case that they had seen; then nothing may
+                have changed in it since.
 
         Raises:
+            ChangedError: something did.
             RecordError: the event can't be kept or doesn't fit what is there.
+            PrivacyError: a text says who someone is, or what they suffer from.
         """
+        check_private(body)
         payload = canonical(body.model_dump(mode="json"))
-        event_id, actor = key or uuid4(), _checked_actor(actor)
-        said = {
-            "case_id": _checked_id(case_id),
-            "kind": body.kind,
-            "actor": actor,
-            "schema": body.form,
-            "payload": payload,
-        }
+        event_id, actor = event_id or uuid4(), _checked_actor(actor)
+        place = Place(event_id, checked_id(case_id), body.kind, body.form)
         body = _as_read(body, payload)
         with self._database.writing() as connection:
+            past = self._look(connection, _before(case_id, about))
+            if past and past[-1].kind == Erased.kind:
+                raise RecordError("De inhoud van deze casus is gewist. Er kan niets meer bij.")
             earlier = connection.execute(select(events).where(events.c.id == event_id)).first()
             if earlier is not None:
-                return _replayed(earlier, said)
-            _check_place(connection, case_id, body)
+                return self._replayed(earlier, place, actor, payload)
+            key = self._key_for(case_id, body, past)
             at = self._clock().astimezone(UTC)
+            if seen is not None and connection.execute(_newer(case_id, seen)).first():
+                raise ChangedError
             if check:
-                check(_history(connection, case_id), at)
-            seq = (connection.execute(select(func.max(events.c.seq))).scalar() or 0) + 1
-            connection.execute(insert(events).values(seq=seq, id=event_id, at=at, **said))
+                check(self._rows.events(past), at)
+            stored = encipher(key, place, payload) if key else payload
+            last, head = head_of(connection)
+            line = Line(last + 1, *place, at, actor, stored)
+            connection.execute(insert(events).values(_row(line, link(head, line))))
             if isinstance(body, Decided):
-                connection.execute(insert(decided).values(seq=seq, **_about(case_id, body)))
-        return Event(seq, event_id, case_id, at, actor, body)
+                lookup = self._lookup(case_id, body)
+                connection.execute(insert(decided).values(seq=line.seq, **lookup))
+            if isinstance(body, Erased):
+                connection.execute(delete(decided).where(decided.c.case_id == case_id))
+                connection.execute(delete(shared).where(shared.c.case_id == case_id))
+            if isinstance(body, CaseShared | SharingEnded):
+                _keep_sharing(connection, case_id, body)
+            keep_files(connection, files)
+        return Event(line.seq, event_id, case_id, at, actor, body)
 
-    def of_case(self, case_id: str) -> tuple[Event, ...]:
-        """Return the events of a case, oldest first.
+    def destroy_keys(self, case_id: str | None = None) -> None:
+        """Destroy the keys of what was erased: of one case, or of every case that was.
 
-        Raises:
-            RecordError: there is no such case, or a newer Leidraad wrote in it.
-        """
-        checked = _checked_id(case_id)
-        with self._database.reading() as connection:
-            found = _history(connection, checked)
-        if not found:
-            raise _no_case(case_id)
-        return found
-
-    def seal(self, case_id: str) -> Seal:
-        """Return the seal over the events of a case, from what was written down.
+        Done again whenever the record is opened, because a crash can come in between, and because
+        a key can come back with a copy of the keys that someone put back.
 
         Raises:
-            RecordError: there is no such case.
+            KeyLeftError: a key is gone, but its bytes can still be on the disk.
+            RecordError: the record can't be read, or a key can't be destroyed.
         """
-        checked = _checked_id(case_id)
-        own = select(events).where(events.c.case_id == checked).order_by(events.c.seq)
+        erased = ERASED if case_id is None else ERASED.where(events.c.case_id == case_id)
+        found = select(events.c.payload).where(events.c.case_id.in_(erased))
         with self._database.reading() as connection:
-            rows = connection.execute(own).all()
-        if not rows:
-            raise _no_case(case_id)
-        return seal_of(
-            Line(row.seq, row.id, row.at, row.actor, row.kind, row.schema, row.payload)
-            for row in rows
-        )
+            names = keys_in(connection.execute(found))
+        self._keyring.destroy(names)
 
-    def deviations_on(self, rule: str, limit: int) -> tuple[Event, ...]:
-        """Return the deviations from a rule that stand, the newest first; one for each case.
-
-        Raises:
-            RecordError: a newer Leidraad wrote one of them.
-        """
-        last = select(func.max(decided.c.seq)).where(decided.c.rule == rule)
-        standing = (
-            select(events)
-            .join(decided, decided.c.seq == events.c.seq)
-            .where(decided.c.seq.in_(last.group_by(decided.c.case_id)))
-            .where(decided.c.outcome == DEVIATES)
-            .order_by(decided.c.seq.desc())
-            .limit(limit)
-        )
-        with self._database.reading() as connection:
-            return tuple(_event(row) for row in connection.execute(standing))
-
-    def courses(self) -> tuple[Course, ...]:
-        """Return what became of each case; the one that changed last comes first."""
-        is_decision = case((events.c.kind == Decided.kind, 1), else_=0)
-        totals = (
-            select(
-                events.c.case_id,
-                func.max(events.c.seq).label("last"),
-                func.max(events.c.at).label("changed_at"),
-                func.sum(is_decision).label("decisions"),
+    def _replayed(self, earlier: Row[Any], place: Place, actor: str, payload: str) -> Event:
+        """Give back the event that was recorded before under the same key."""
+        same = place_of(earlier) == place and earlier.actor == actor
+        keys = self._keyring.fetch(keys_in([earlier])) if same else {}
+        if not same or decipher(keys, place, earlier.payload) != payload:
+            raise RecordError(
+                "Dit is al eerder vastgelegd, met een andere inhoud. Open de casus opnieuw en kijk "
+                "na wat er staat."
             )
-            .group_by(events.c.case_id)
-            .subquery()
-        )
-        found = (
-            select(events, totals.c.changed_at, totals.c.decisions)
-            .join(totals, totals.c.case_id == events.c.case_id)
-            .where(events.c.kind == CaseOpened.kind)
-            .order_by(totals.c.last.desc())
-        )
-        choices = select(events).where(events.c.kind == ProtocolsChosen.kind)
-        with self._database.reading() as connection:
-            rows = connection.execute(found).all()
-            changes = [_event(row) for row in connection.execute(choices.order_by(events.c.seq))]
-        chosen = {
-            event.case_id: event.body.protocols
-            for event in changes
-            if isinstance(event.body, ProtocolsChosen)
-        }
-        return tuple(
-            Course(_event(row), row.changed_at, row.decisions, chosen.get(row.case_id, ()))
-            for row in rows
-        )
+        return self._rows.events([earlier])[0]
+
+    def _key_for(self, case_id: str, body: Body, past: Sequence[Row[Any]]) -> Key | None:
+        """Return the key for an event, after a look whether the event has a place in the case.
+
+        Raises:
+            RecordError: the case is opened twice, or there is no such case.
+            KeyMissingError: the key of the case isn't there.
+        """
+        if isinstance(body, CaseOpened):
+            if past:
+                raise RecordError(f"Er is al een casus met het kenmerk {case_id!r}.")
+            return self._keyring.make()
+        if not past:
+            raise NoCaseError(case_id)
+        if isinstance(body, Erased):
+            return None
+        found = tuple(self._keyring.fetch(keys_in(past[:1])).values())
+        if not found:
+            raise KeyMissingError
+        return found[0]
+
+    def _lookup(self, case_id: str, body: Decided) -> dict[str, str]:
+        """Return what a decision can be looked up by."""
+        decision = body.decision
+        rule = self._keyring.blind(decision.advised.rule)
+        return {"case_id": case_id, "rule": rule, "outcome": decision.outcome}
 
 
-def _about(case_id: str, body: Decided) -> dict[str, str]:
-    """Return what a decision can be looked up by."""
-    decision = body.decision
-    return {"case_id": case_id, "rule": decision.advised.rule, "outcome": decision.outcome}
+def _before(case_id: str, about: UUID | None) -> Select[Any]:
+    """Select what an event must fit: what the case stands at, and the event that it is about."""
+    kinds = events.c.kind.in_((*STATE, Erased.kind))
+    own = select(events).where(events.c.case_id == case_id, kinds | (events.c.id == about))
+    return own.order_by(events.c.seq)
+
+
+def _newer(case_id: str, seen: int) -> Select[Any]:
+    """Select what changed a case after the event at a place."""
+    later = events.c.case_id == case_id, events.c.seq > seen, events.c.kind.in_(KINDS)
+    return select(events.c.seq).where(*later).limit(1)
+
+
+def _row(line: Line, made: str) -> dict[str, Any]:
+    """Return a line as a row of the table."""
+    said = line._asdict()
+    return said | {"case_id": said.pop("case"), "schema": said.pop("form"), "hash": made}
+
+
+def _keep_sharing(connection: Connection, case_id: str, body: CaseShared | SharingEnded) -> None:
+    """Keep with whom a case is shared, so that it can be looked up."""
+    row = {"case_id": case_id, "kind": str(body.party), "name": body.name}
+    connection.execute(delete(shared).filter_by(**row))
+    if isinstance(body, CaseShared):
+        connection.execute(insert(shared).values(**row))
 
 
 def _as_read(body: Body, payload: str) -> Body:
@@ -219,21 +210,6 @@ def _as_read(body: Body, payload: str) -> Body:
         ) from error
 
 
-def _checked_id(case_id: str) -> str:
-    """Return the id if a case can have it.
-
-    Raises:
-        RecordError: no case can.
-    """
-    try:
-        return _CASE_ID.validate_python(case_id)
-    except ValidationError:
-        raise RecordError(
-            f"{case_id!r} kan geen kenmerk van een casus zijn. Gebruik letters, cijfers en "
-            "streepjes, hoogstens 60."
-        ) from None
-
-
 def _checked_actor(actor: str) -> str:
     """Return the name without space around it.
 
@@ -244,36 +220,3 @@ def _checked_actor(actor: str) -> str:
     if not actor or len(actor) > _MAX_ACTOR or not actor.isprintable():
         raise RecordError("Vul in wie dit vastlegt, in hoogstens 200 gewone tekens.")
     return actor
-
-
-def _check_place(connection: Connection, case_id: str, body: Body) -> None:
-    """Check that a case is opened once, and before anything else."""
-    known = connection.execute(select(events.c.seq).where(events.c.case_id == case_id)).first()
-    if isinstance(body, CaseOpened) and known is not None:
-        raise RecordError(f"Er is al een casus met het kenmerk {case_id!r}.")
-    if not isinstance(body, CaseOpened) and known is None:
-        raise _no_case(case_id)
-
-
-def _history(connection: Connection, case_id: str) -> tuple[Event, ...]:
-    own = select(events).where(events.c.case_id == case_id).order_by(events.c.seq)
-    return tuple(_event(row) for row in connection.execute(own))
-
-
-def _replayed(earlier: Row[Any], said: dict[str, Any]) -> Event:
-    """Give back the event that was recorded before under the same key."""
-    if any(getattr(earlier, name) != value for name, value in said.items()):
-        raise RecordError(
-            "Dit is al eerder vastgelegd, met een andere inhoud. Open de casus opnieuw en kijk na "
-            "wat er staat."
-        )
-    return _event(earlier)
-
-
-def _no_case(case_id: str) -> NoCaseError:
-    return NoCaseError(f"Er is geen casus met het kenmerk {case_id!r} in dit dossier.")
-
-
-def _event(row: Row[Any]) -> Event:
-    body = read_body(row.kind, row.schema, row.payload)
-    return Event(row.seq, row.id, row.case_id, row.at, row.actor, body)

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from engine.consult import Consultation
 from engine.decisions.base import DecisionError
 from engine.decisions.events import JudgementGiven
+from engine.decisions.privacy import Confirmed
 from engine.words import Direction, Status, Word
 
 
@@ -56,7 +57,11 @@ def actions_of(consultation: Consultation) -> tuple[str, ...]:
 
 
 def judge(
-    consultation: Consultation, actions: Sequence[str], other: str, why: str
+    consultation: Consultation,
+    actions: Sequence[str],
+    other: str,
+    why: str,
+    confirmed: Sequence[Confirmed] = (),
 ) -> JudgementGiven:
     """Put a judgement together.
 
@@ -73,6 +78,7 @@ def judge(
             other=other,
             why=why,
             receipt=consultation.receipt.digest,
+            confirmed=tuple(confirmed),
         )
     except ValidationError as error:
         place = str(error.errors()[0]["loc"][0])

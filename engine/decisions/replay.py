@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from engine.case import Case, facts_of
 from engine.decisions.base import DecisionError
-from engine.decisions.events import CaseOpened, Event, FactsRecorded, ProtocolsChosen
+from engine.decisions.events import CaseOpened, Event, FactsRecorded, ProtocolsChosen, Said
 from engine.decisions.facts import apply, equal
 from engine.decisions.model import Decision
 from engine.library import Knowledge
@@ -24,6 +24,17 @@ def standing(history: Iterable[Event]) -> dict[str, Any]:
     return {name: raw for name, raw in facts.items() if raw is not None}
 
 
+def sources_of(history: Iterable[Event]) -> dict[str, Said]:
+    """Return who gave each answer that stands, as far as that was noted, by fact."""
+    found: dict[str, Said] = {}
+    for event in history:
+        if isinstance(event.body, CaseOpened):
+            found = {}
+        if isinstance(event.body, FactsRecorded):
+            found |= dict.fromkeys(event.body.facts, event.body.said)
+    return {fact: said for fact, said in found.items() if said.noted}
+
+
 def protocols_of(history: Iterable[Event]) -> tuple[str, ...]:
     """Return the protocols that the case is about now."""
     chosen: tuple[str, ...] = ()
@@ -31,6 +42,11 @@ def protocols_of(history: Iterable[Event]) -> tuple[str, ...]:
         if isinstance(event.body, CaseOpened | ProtocolsChosen):
             chosen = event.body.protocols
     return chosen
+
+
+def today_of(at: datetime) -> date:
+    """Return the day that a moment falls on in the Netherlands."""
+    return at.astimezone(LOCAL).date()
 
 
 def check_day(decision: Decision, at: datetime) -> None:
@@ -42,7 +58,7 @@ def check_day(decision: Decision, at: datetime) -> None:
     Raises:
         DecisionError: the day of the decision has yet to come.
     """
-    if decision.decided_on > at.astimezone(LOCAL).date():
+    if decision.decided_on > today_of(at):
         raise DecisionError.about(
             "De dag van het besluit ligt na vandaag. Vul in op welke dag het besluit is genomen.",
             "decided_on",

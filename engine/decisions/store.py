@@ -7,92 +7,63 @@ none. A write with a ``key`` can be sent again: the second time gives back what 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
-from types import TracebackType
-from typing import Self
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from pydantic import ValidationError
 
 from engine.case import Case, difference, facts_of
 from engine.consult import Consultation
-from engine.decisions.database import Database, RecordError, default_url
+from engine.decisions.address import RecordError
+from engine.decisions.base import DecisionError
 from engine.decisions.events import (
+    DOCUMENT_LENGTH,
     CaseOpened,
     Decided,
     Event,
     FactsRecorded,
     Needed,
     ProtocolsChosen,
+    Said,
 )
-from engine.decisions.facts import apply
-from engine.decisions.journal import Journal
+from engine.decisions.incoming import Incoming
 from engine.decisions.judging import judge
+from engine.decisions.kept_files import files_of
 from engine.decisions.making import check_against, read_decision
 from engine.decisions.model import Decision
-from engine.decisions.preferences import keep_preference, read_preference
+from engine.decisions.preferences import keep_preference
+from engine.decisions.privacy import Confirmed, screen
 from engine.decisions.replay import (
     check_answers,
     check_day,
     check_protocols,
     frame,
-    protocols_of,
-    standing,
+    today_of,
 )
-from engine.decisions.seal import Seal
-from engine.decisions.views import CaseSummary, StoredCase, StoredDecision
+from engine.decisions.views import StoredDecision
 from engine.knowledge import TITLE_LENGTH
 from engine.library import Knowledge
 
+NOT_NOTED = Said()
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """Without the characters that are mistaken for each other when read aloud or copied."""
 
 
 def new_case_id() -> str:
-    """Return a random pseudonym for a case, such as ``c-7kq2m9xw4d``."""
-    return "c-" + "".join(secrets.choice(_ALPHABET) for _ in range(10))
+    """Return a random pseudonym for a case, such as ``c-7kq2m9xw4d``.
+
+    One in a few hundred looks like a number or a word that the guard stops; those are not used,
+    because a title and a note name the case.
+    """
+    while True:
+        made = "".join(secrets.choice(_ALPHABET) for _ in range(10))
+        if not screen(made):
+            return f"c-{made}"
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-class Record:
+class Record(Incoming):
     """The record of all cases; threads may share one."""
-
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
-        self._database = database
-        self._journal = Journal(database, clock)
-
-    @classmethod
-    def open(cls, url: str | None = None, *, clock: Callable[[], datetime] = _now) -> Self:
-        """Open the record; its folder and tables are made or brought up to date.
-
-        Args:
-            url: ``sqlite:///...`` or ``postgresql://...``; by default
-                :func:`engine.decisions.database.default_url`.
-            clock: gives the present moment, with a time zone.
-
-        Raises:
-            RecordError: it can't be reached or written, or is from a newer Leidraad.
-        """
-        return cls(Database(url or default_url()), clock)
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def open_case(
         self,
@@ -103,12 +74,14 @@ class Record:
         actor: str,
         example: bool = False,
         key: UUID | None = None,
+        confirmed: Sequence[Confirmed] = (),
     ) -> Event:
         """Open a case with the answers that it has.
 
         Raises:
             RecordError: there already is a case with this id, the title is empty or a text is
                 too long.
+            PrivacyError: a text says who someone is, or what they suffer from.
         """
         try:
             body = CaseOpened(
@@ -119,6 +92,7 @@ class Record:
                 reference_date=case.reference_date,
                 example=example,
                 facts=facts_of(case),
+                confirmed=tuple(confirmed),
             )
         except ValidationError as error:
             raise RecordError(
@@ -128,21 +102,55 @@ class Record:
         return self._journal.add(case.id, body, actor, key)
 
     def save_facts(
-        self, before: Case, after: Case, *, actor: str, key: UUID | None = None
+        self,
+        before: Case,
+        after: Case,
+        *,
+        actor: str,
+        key: UUID | None = None,
+        confirmed: Sequence[Confirmed] = (),
+        seen: int | None = None,
+        said: Said = NOT_NOTED,
+        again: str | None = None,
     ) -> Event | None:
         """Record the answers that changed; nothing when none did.
 
+        Args:
+            before: the case as it was.
+            after: the case with the new answers.
+            actor: who records it.
+            key: names the event, so that it can be sent twice and be recorded once.
+            confirmed: words in its texts that the guard asked about, and why they stand there.
+            seen: the place of the last event of the case that they had seen; then nothing may
+                have changed in it since.
+            said: who said so, in which document and on which day, as far as that is noted.
+            again: a fact that is recorded also when its answer stays the same, because of where
+                it comes from.
+
         Raises:
+            ChangedError: something changed in the case since.
             RecordError: there is no such case, or something other than answers changed.
+            PrivacyError: an answer says who someone is, or what they suffer from.
         """
         if frame(before) != frame(after):
             raise RecordError("Alleen de antwoorden van een casus kunnen veranderen.")
         changes = difference(before, after)
-        return (
-            self._journal.add(after.id, FactsRecorded(facts=changes), actor, key)
-            if changes
-            else None
-        )
+        answers = facts_of(after)
+        if again is not None and again in answers:
+            changes.setdefault(again, answers[again])
+        if not changes:
+            return None
+        if len(said.document) > DOCUMENT_LENGTH:
+            raise DecisionError.about(
+                f"Noem het document in hoogstens {DOCUMENT_LENGTH} tekens.", "document"
+            )
+        body = FactsRecorded(facts=changes, confirmed=tuple(confirmed), **said._asdict())
+
+        def check(history: Sequence[Event], at: datetime) -> None:
+            if said.said_on is not None and said.said_on > today_of(at):
+                raise DecisionError.about("Deze dag ligt na vandaag.", "said_on")
+
+        return self._journal.add(after.id, body, actor, key, check, seen=seen)
 
     def choose_protocols(
         self,
@@ -151,16 +159,18 @@ class Record:
         *,
         actor: str,
         key: UUID | None = None,
+        seen: int | None = None,
     ) -> Event:
         """Record what the case is about from now on; earlier answers and decisions stay.
 
         Raises:
+            ChangedError: something changed in the case since the event at place ``seen``.
             RecordError: there is no such case, or no protocol is left.
         """
         if not protocols:
             raise RecordError("Een casus gaat over minstens een protocol.")
         body = ProtocolsChosen(protocols=tuple(dict.fromkeys(protocols)))
-        return self._journal.add(case_id, body, actor, key)
+        return self._journal.add(case_id, body, actor, key, seen=seen)
 
     def decide(
         self,
@@ -171,6 +181,9 @@ class Record:
         key: UUID | None = None,
         knowledge: Knowledge | None = None,
         needed: Sequence[Needed] = (),
+        confirmed: Sequence[Confirmed] = (),
+        seen: int | None = None,
+        at_once: bool | None = None,
     ) -> StoredDecision:
         """Record a decision with the receipt of the consultation that it rests on.
 
@@ -182,8 +195,13 @@ class Record:
             knowledge: tells which recorded answers are no part of the case any more because they
                 no longer fit; without it every recorded answer counts.
             needed: what the protocol would have needed to advise what was decided instead.
+            confirmed: words in its texts that the guard asked about, and why they stand there.
+            seen: the place of the last event of the case that they had seen.
+            at_once: whether the advice was in sight for seconds only, if that is known.
 
         Raises:
+            ChangedError: something changed in the case since.
+            PrivacyError: a text says who someone is, or what they suffer from.
             DecisionError: it is incomplete, is dated after today, or isn't about this
                 consultation; or the answers have changed since.
             RecordError: there is no such case, or the key was used for something else.
@@ -191,7 +209,11 @@ class Record:
         checked = read_decision(decision.model_dump_json())
         check_against(checked, consultation)
         body = Decided(
-            decision=checked, receipt=consultation.receipt.as_json(), needed=tuple(needed)
+            decision=checked,
+            receipt=consultation.receipt.as_json(),
+            needed=tuple(needed),
+            confirmed=tuple(confirmed),
+            at_once=at_once,
         )
 
         def check(history: Sequence[Event], at: datetime) -> None:
@@ -199,7 +221,10 @@ class Record:
             check_protocols(consultation.case, history)
             check_answers(consultation.case, history, knowledge)
 
-        event = self._journal.add(consultation.case.id, body, actor, key, check)
+        files = files_of(consultation, knowledge)
+        event = self._journal.add(
+            consultation.case.id, body, actor, key, check, files=files, seen=seen
+        )
         return StoredDecision.of(event, body)
 
     def judge(
@@ -212,6 +237,8 @@ class Record:
         actor: str,
         key: UUID | None = None,
         knowledge: Knowledge | None = None,
+        confirmed: Sequence[Confirmed] = (),
+        seen: int | None = None,
     ) -> Event:
         """Record what someone would do in a case, by their own judgement.
 
@@ -223,27 +250,23 @@ class Record:
             actor: whose judgement it is.
             key: names the event, so that it can be sent twice and be recorded once.
             knowledge: tells which recorded answers no longer fit, as with :meth:`decide`.
+            confirmed: words in its texts that the guard asked about, and why they stand there.
+            seen: the place of the last event of the case that they had seen.
 
         Raises:
+            ChangedError: something changed in the case since.
+            PrivacyError: a text says who someone is, or what they suffer from.
             DecisionError: it says nothing, is too long or names an action that the protocols
                 don't know; or the answers or the protocols have changed since.
             RecordError: there is no such case, or the key was used for something else.
         """
-        body = judge(consultation, actions, other, why)
+        body = judge(consultation, actions, other, why, confirmed)
 
         def check(history: Sequence[Event], at: datetime) -> None:
             check_protocols(consultation.case, history)
             check_answers(consultation.case, history, knowledge)
 
-        return self._journal.add(consultation.case.id, body, actor, key, check)
-
-    def preference(self, actor: str, name: str) -> str | None:
-        """Return how someone likes to work in one respect; ``None`` if they never said.
-
-        Raises:
-            RecordError: the record can't be read.
-        """
-        return read_preference(self._database, actor, name)
+        return self._journal.add(consultation.case.id, body, actor, key, check, seen=seen)
 
     def prefer(self, actor: str, name: str, value: str) -> None:
         """Keep how someone likes to work from now on; this is no event.
@@ -252,76 +275,3 @@ class Record:
             RecordError: the record can't be written.
         """
         keep_preference(self._database, actor, name, value)
-
-    def cases(self) -> tuple[CaseSummary, ...]:
-        """Return all cases, the one that changed last first."""
-        return tuple(
-            CaseSummary.of(course.opened.body, course)
-            for course in self._journal.courses()
-            if isinstance(course.opened.body, CaseOpened)
-        )
-
-    def load_case(self, case_id: str, knowledge: Knowledge) -> StoredCase:
-        """Add up the events of a case.
-
-        Raises:
-            RecordError: there is no such case.
-        """
-        history = self.history(case_id)
-        opened = next((event.body for event in history if isinstance(event.body, CaseOpened)), None)
-        if opened is None:
-            raise RecordError(f"Het dossier van casus {case_id!r} heeft geen begin.")
-        empty = Case(case_id, opened.reference_date, opened.authority, protocols_of(history))
-        loaded, dropped = apply(empty, knowledge, standing(history))
-        return StoredCase(loaded, opened.title, opened.story, opened.example, tuple(dropped))
-
-    def history(self, case_id: str) -> tuple[Event, ...]:
-        """Return everything that happened in a case, oldest first.
-
-        Raises:
-            RecordError: there is no such case.
-        """
-        return self._journal.of_case(case_id)
-
-    def seal(self, case_id: str) -> Seal:
-        """Return the seal over everything that happened in a case.
-
-        Raises:
-            RecordError: there is no such case.
-        """
-        return self._journal.seal(case_id)
-
-    def decisions(self, case_id: str) -> tuple[StoredDecision, ...]:
-        """Return the decisions in a case, oldest first.
-
-        Raises:
-            RecordError: there is no such case.
-        """
-        return tuple(
-            StoredDecision.of(event, event.body)
-            for event in self.history(case_id)
-            if isinstance(event.body, Decided)
-        )
-
-    def deviations_on(self, rule: str, limit: int = 5) -> tuple[StoredDecision, ...]:
-        """Return the deviations from a rule in all cases that stand, the newest first.
-
-        Of each case only the last decision on the rule counts: who deviated first and followed
-        the advice later, no longer deviates.
-
-        The rule, case and outcome of every decision stand in a table with an index on the rule
-        (``decided``), so this reads that index and the few events that are given back, and not
-        the payloads of all others: 10 ms where 100,000 decisions are kept, 20,000 on this rule.
-
-        Args:
-            rule: the rule, by id.
-            limit: how many to give back at most.
-
-        Raises:
-            RecordError: a newer Leidraad wrote one of them.
-        """
-        return tuple(
-            StoredDecision.of(event, event.body)
-            for event in self._journal.deviations_on(rule, limit)
-            if isinstance(event.body, Decided)
-        )

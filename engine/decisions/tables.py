@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Dialect,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -65,8 +67,10 @@ events = Table(
     Column("actor", String(200), nullable=False),
     # The version of the payload's own form, per kind of event.
     Column("schema", Integer, nullable=False),
-    # Canonical JSON as text: its bytes stay as written, so they can be hashed or enciphered.
+    # As engine.decisions.cipher writes it; text, so that its bytes stay as written.
     Column("payload", Text, nullable=False),
+    # The link to the event before, as engine.decisions.chain makes it.
+    Column("hash", String(64), nullable=False, server_default=""),
     Index("events_by_case", "case_id", "seq"),
     Index(
         "events_open_once",
@@ -75,13 +79,20 @@ events = Table(
         sqlite_where=text("kind = 'case_opened'"),
         postgresql_where=text("kind = 'case_opened'"),
     ),
+    Index(
+        "events_erased",
+        "case_id",
+        sqlite_where=text("kind = 'erased'"),
+        postgresql_where=text("kind = 'erased'"),
+    ),
 )
 
 decided = Table(
     "decided",
     metadata,
     # Which rule each decision is about. It says nothing that the events don't say, and is filled
-    # with them; it is there because a payload can't be searched.
+    # with them; it is there because a payload can't be searched. The rule is blinded by the
+    # keyring, so that it can be found by who has the keys, and read by nobody.
     Column(
         "seq",
         BigInteger().with_variant(Integer, "sqlite"),
@@ -94,6 +105,15 @@ decided = Table(
     Index("decided_by_rule", "rule", "case_id", "seq"),
 )
 
+knowledge_files = Table(
+    "knowledge_files",
+    metadata,
+    # Every file of knowledge that a recorded consultation rested on, once, by its content.
+    Column("digest", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
 preferences = Table(
     "preferences",
     metadata,
@@ -101,4 +121,50 @@ preferences = Table(
     Column("actor", String(200), primary_key=True),
     Column("name", String(40), primary_key=True),
     Column("value", String(200), nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    # Who has been here. The events name people by id only.
+    Column("id", String(200), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("email", String(200), nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    # Every role or team that was given or taken; the last row on it says how things stand.
+    Column(
+        "seq",
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("at", UtcDateTime, nullable=False),
+    Column("person", String(200), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("given", Boolean, nullable=False),
+    Column("by", String(200), nullable=False),
+    Index("memberships_by_person", "person", "seq"),
+)
+
+shared = Table(
+    "shared",
+    metadata,
+    # With whom each case is shared now. Like ``decided`` it is filled with the events.
+    Column("case_id", String(60), primary_key=True),
+    Column("kind", String(10), primary_key=True),
+    Column("name", String(200), primary_key=True),
+    Index("shared_by_party", "kind", "name", "case_id"),
+)
+
+keyrings = Table(
+    "keyring",
+    metadata,
+    # Which keys are those of this record; one row.
+    Column("id", String(64), primary_key=True),
 )

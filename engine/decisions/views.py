@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from engine.case import Case
+from engine.decisions.due import due_since
+from engine.decisions.escalation import Escalated
 from engine.decisions.events import CaseOpened, Decided, Event, Needed
 from engine.decisions.facts import Dropped
-from engine.decisions.journal import Course
+from engine.decisions.later import Reviewed
+from engine.decisions.ledger import Course
 from engine.decisions.model import Decision
 
 
@@ -23,6 +26,7 @@ class CaseSummary:
         changed_at: when the last event was recorded, in UTC.
         decisions: how many decisions were recorded.
         example: whether it is a made-up case.
+        opened_by: who opened it, by id.
     """
 
     id: str
@@ -35,6 +39,11 @@ class CaseSummary:
     changed_at: datetime
     decisions: int
     example: bool
+    opened_by: str
+
+    def named_only(self) -> CaseSummary:
+        """Return it without the texts that someone typed, and what it is about."""
+        return replace(self, title=f"Casus {self.id}", story="", protocols=())
 
     @classmethod
     def of(cls, body: CaseOpened, course: Course) -> CaseSummary:
@@ -51,7 +60,39 @@ class CaseSummary:
             changed_at=course.changed_at,
             decisions=course.decisions,
             example=body.example,
+            opened_by=event.actor,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A decision that someone should look back on.
+
+    Attributes:
+        since: the day since which it is due.
+    """
+
+    kept: StoredDecision
+    since: date
+
+
+def due_in(outcomes: Iterable[Event], today: date) -> tuple[Due, ...]:
+    """Return which decisions are due for a look back, the longest due first.
+
+    Args:
+        outcomes: the decisions that stand, and the looks back on decisions, of any cases.
+        today: the day it is.
+    """
+    kept: list[StoredDecision] = []
+    reviews: dict[UUID, list[Reviewed]] = {}
+    for event in outcomes:
+        if isinstance(event.body, Decided):
+            kept.append(StoredDecision.of(event, event.body))
+        elif isinstance(event.body, Reviewed):
+            reviews.setdefault(event.body.decision, []).append(event.body)
+    days = ((one, due_since(one.decision, reviews.get(one.id, ()), today)) for one in kept)
+    found = [Due(one, since) for one, since in days if since is not None]
+    return tuple(sorted(found, key=lambda due: (due.since, due.kept.seq)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +117,7 @@ class StoredDecision:
 
     Attributes:
         id: the id of the event.
+        seq: its place in the record.
         at: when it was recorded, in UTC.
         actor: who recorded it.
         receipt: the receipt of the consultation, as plain data.
@@ -83,6 +125,7 @@ class StoredDecision:
     """
 
     id: UUID
+    seq: int
     case_id: str
     at: datetime
     actor: str
@@ -95,6 +138,7 @@ class StoredDecision:
         """Show an event that records a decision."""
         return cls(
             id=event.id,
+            seq=event.seq,
             case_id=event.case_id,
             at=event.at,
             actor=event.actor,
@@ -102,3 +146,35 @@ class StoredDecision:
             receipt=body.receipt,
             needed=body.needed,
         )
+
+
+def decisions_among(events: Iterable[Event]) -> tuple[StoredDecision, ...]:
+    """Show the decisions among events, in the same order."""
+    return tuple(
+        StoredDecision.of(event, event.body) for event in events if isinstance(event.body, Decided)
+    )
+
+
+def waiting(events: Iterable[Event]) -> dict[str, tuple[Event, Escalated]]:
+    """Return what was put before someone and is not decided yet, by rule id.
+
+    Args:
+        events: those of one case, oldest first.
+    """
+    found: dict[str, tuple[Event, Escalated]] = {}
+    for event in events:
+        match event.body:
+            case Escalated(advised=advised) as escalated:
+                found[advised.rule] = (event, escalated)
+            case Decided(decision=decision):
+                found.pop(decision.advised.rule, None)
+    return found
+
+
+def latest_by_rule(decisions: Iterable[StoredDecision]) -> dict[str, StoredDecision]:
+    """Return the last decision on each rule, by rule id.
+
+    Args:
+        decisions: those of one case, oldest first.
+    """
+    return {kept.decision.advised.rule: kept for kept in decisions}

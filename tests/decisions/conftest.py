@@ -22,6 +22,14 @@ def knowledge() -> Knowledge:
     return world.knowledge()
 
 
+@pytest.fixture(autouse=True)
+def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file with the keys of every record of a test."""
+    file = tmp_path / "sleutels" / "sleutels.db"
+    monkeypatch.setenv("LEIDRAAD_SLEUTELS", f"sqlite:///{file}")
+    return file
+
+
 @pytest.fixture
 def consultation() -> Consultation:
     return world.consulted()

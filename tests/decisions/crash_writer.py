@@ -1,20 +1,25 @@
-"""Writes a record and kills itself at the n-th moment, for every n; run by test_crash.py.
+"""Writes a record and is killed, again and again; run by test_crash.py.
 
-Usage: python -m tests.decisions.crash_writer FOLDER-OR-SERVER STEP
+Usage: python -m tests.decisions.crash_writer FOLDER-OR-SERVER STEP LOOSE
 
-A moment is just before or just after an SQL statement or a commit. Each trial is a process of
-its own, with an empty database. Prints one JSON line per trial: n, url, how many writes were
-acknowledged, and whether it was killed.
+First it kills itself at the n-th moment, for n = 1, 1 + STEP and so on until it comes to the end;
+a moment is just before or just after an SQL statement or a commit. Then it is killed from outside,
+LOOSE times, whatever it is doing. Each trial is a process of its own, with an empty database.
+Prints one JSON line per trial: n, url, how many writes were acknowledged, whether it was killed,
+and at how many seconds if that was from outside.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -22,11 +27,16 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine.default import DefaultDialect
 
 from engine.consult import Consultation
-from engine.decisions import Decision, Record, follow
+from engine.decisions import Decision, ErasureGround, Occasion, Record, follow
 from tests.decisions.databases import new_postgres, new_sqlite
-from tests.decisions.world import TODAY, a_case, clock, consulted, deviation
+from tests.decisions.world import SENTENCE, TODAY, a_case, clock, consulted, deviation
 
-KEYS = [uuid5(NAMESPACE_URL, str(n)) for n in range(5)]
+KEYS = [uuid5(NAMESPACE_URL, str(n)) for n in range(8)]
+ERASED = uuid5(NAMESPACE_URL, "gewist")
+"""Stands for the event that erases a case; that can't be sent with an id."""
+GONE = "c-weg"
+"""The case that is erased."""
+STEPS = [*KEYS, ERASED]
 
 
 def prepared() -> tuple[Consultation, list[Decision]]:
@@ -46,8 +56,17 @@ def writes(record: Record, consultation: Consultation, decisions: list[Decision]
     yield KEYS[2]
     record.decide(decisions[1], consultation, actor="ik", key=KEYS[3])
     yield KEYS[3]
-    record.save_facts(case, later, actor="ik", key=KEYS[4])
+    record.consulted(consultation, Occasion.FILE_NOTE, actor="ik", key=KEYS[4])
     yield KEYS[4]
+    record.correct(case.id, KEYS[3], SENTENCE, actor="ik", key=KEYS[5])
+    yield KEYS[5]
+    record.save_facts(case, later, actor="ik", key=KEYS[6])
+    yield KEYS[6]
+    if GONE not in record.erased():
+        record.open_case(a_case(GONE), title="T", story="S", actor="ik", key=KEYS[7])
+    yield KEYS[7]
+    record.erase(GONE, ErasureGround.REQUEST, actor="ik")
+    yield ERASED
 
 
 def die_at(n: int) -> None:
@@ -72,42 +91,67 @@ def die_at(n: int) -> None:
     setattr(DefaultDialect, "do_commit", watched_commit)  # noqa: B010 -- mypy: not assignable
 
 
-def trial(
-    n: int, url: str, acknowledged: Path, consultation: Consultation, decisions: list[Decision]
-) -> bool:
-    """Run one trial in a process of its own; say whether it was killed."""
+def begin(
+    url: str,
+    acknowledged: Path,
+    consultation: Consultation,
+    decisions: list[Decision],
+    *,
+    moment: int | None = None,
+) -> int:
+    """Begin a process that writes the record, and return its id."""
     child = os.fork()
-    if child == 0:
-        try:
-            die_at(n)
-            with Record.open(url, clock=clock) as record, acknowledged.open("a") as file:
-                for key in writes(record, consultation, decisions):
-                    file.write(f"{key}\n")
-                    file.flush()
-            os._exit(0)
-        finally:
-            os._exit(1)
+    if child:
+        return child
+    try:
+        if moment is not None:
+            die_at(moment)
+        with Record.open(url, clock=clock) as record, acknowledged.open("a") as file:
+            for key in writes(record, consultation, decisions):
+                file.write(f"{key}\n")
+                file.flush()
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def was_killed(child: int) -> bool:
+    """Wait for a process; say whether it was killed."""
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
         return True
     if os.waitstatus_to_exitcode(status) != 0:
-        raise SystemExit(f"De proef met n={n} mislukte.")
+        raise SystemExit("Een proef mislukte.")
     return False
 
 
-def main(where: str, step: int) -> None:
+def main(where: str, step: int, loose: int) -> None:
     consultation, decisions = prepared()
-    n, killed = 1, True
     with tempfile.TemporaryDirectory() as folder:
-        while killed:
+        file = Path(folder) / "acknowledged"
+
+        def trial(n: int, *, moment: int | None = None, after: float | None = None) -> bool:
+            file.write_text("")
             url = new_postgres(where) if "://" in where else new_sqlite(Path(where))
-            file = Path(folder) / str(n)
-            file.touch()
-            killed = trial(n, url, file, consultation, decisions)
-            acknowledged = len(file.read_text().splitlines())
-            print(json.dumps({"n": n, "url": url, "acknowledged": acknowledged, "killed": killed}))
-            n += step
+            child = begin(url, file, consultation, decisions, moment=moment)
+            if after is not None:
+                time.sleep(after)
+                os.kill(child, signal.SIGKILL)
+            killed = was_killed(child)
+            written = len(file.read_text().splitlines())
+            said = {"n": n, "url": url, "acknowledged": written, "killed": killed, "after": after}
+            print(json.dumps(said))
+            return killed
+
+        started = time.perf_counter()
+        for n in count(1, step):
+            started = time.perf_counter()
+            if not trial(n, moment=n):
+                break
+        whole = time.perf_counter() - started
+        for number in range(n + 1, n + 1 + loose):
+            trial(number, after=random.uniform(0, whole))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

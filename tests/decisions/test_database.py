@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
+import sqlite3
 import stat
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -15,8 +17,12 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from engine.decisions import Record, RecordError, default_url, follow, record_file
+from engine.decisions.address import default_keys
 from engine.decisions.database import Database
+from engine.decisions.keyring import Keyring
+from engine.decisions.migrating import migrate
 from engine.decisions.tables import metadata
+from tests.decisions.processes import processes
 from tests.decisions.world import TODAY, a_case, consulted, knowledge
 
 CHANGES = (
@@ -26,11 +32,11 @@ CHANGES = (
     "DELETE FROM events",
 )
 SQLITE_CHANGES = (
-    "REPLACE INTO events SELECT seq, id, case_id, kind, at, 'x', schema, payload FROM events",
-    "INSERT OR REPLACE INTO events SELECT 99, id, case_id, kind, at, 'x', schema, payload "
+    "REPLACE INTO events SELECT seq, id, case_id, kind, at, 'x', schema, payload, hash FROM events",
+    "INSERT OR REPLACE INTO events SELECT 99, id, case_id, kind, at, 'x', schema, payload, hash "
     "FROM events",
-    "INSERT OR REPLACE INTO events SELECT 99, 'nieuw', case_id, kind, at, 'x', schema, payload "
-    "FROM events WHERE kind = 'case_opened'",
+    "INSERT OR REPLACE INTO events SELECT 99, 'nieuw', case_id, kind, at, 'x', schema, payload, "
+    "hash FROM events WHERE kind = 'case_opened'",
     "INSERT INTO events SELECT * FROM events WHERE true ON CONFLICT DO UPDATE SET actor = 'x'",
 )
 POSTGRES_CHANGES = (
@@ -61,8 +67,36 @@ def test_nothing_can_be_changed_or_removed(url: str) -> None:
         assert record.history("c-proef") == before
 
 
+def test_a_process_of_an_older_version_gets_nothing_in(url: str) -> None:
+    with Record.open(url) as record:
+        fill(record)
+    plain = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    as_before = text(
+        "INSERT INTO events (seq, id, case_id, kind, at, actor, schema, payload) "
+        "SELECT 99, :id, case_id, 'facts_recorded', at, actor, 1, payload FROM events WHERE seq = 2"
+    )
+    with pytest.raises(DBAPIError, match=r"linked"), plain.begin() as connection:
+        connection.execute(as_before, {"id": uuid4().hex})
+    plain.dispose()
+    with Record.open(url) as record:
+        assert record.verify().broken is None
+
+
+def test_a_writer_that_waited_reads_what_was_written_meanwhile(postgres_url: str) -> None:
+    plain = create_engine(postgres_url.replace("postgresql:", "postgresql+psycopg:"))
+    with plain.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        name = connection.execute(text("SELECT current_database()")).scalar()
+        connection.execute(
+            text(f"ALTER DATABASE {name} SET default_transaction_isolation = 'repeatable read'")
+        )
+    plain.dispose()
+    with Record.open(postgres_url) as record, ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda n: fill(record, f"c-{n}"), range(24)))
+        assert record.verify().events == 48
+
+
 def test_the_migrations_make_the_tables_that_the_code_expects(url: str) -> None:
-    database = Database(url)
+    database = Database(url, partial(migrate, keyring=Keyring(default_keys(url), None)))
     with database.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
@@ -83,12 +117,13 @@ def test_an_event_of_a_newer_kind_is_said_so(url: str) -> None:
     with Record.open(url) as record:
         fill(record)
         plain = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
-        for seq, kind, form in ((10, "verzonnen", 1), (11, "facts_recorded", 2)):
+        for seq, kind, form in ((10, "verzonnen", 1), (11, "facts_recorded", 3)):
             with plain.begin() as connection:
                 connection.execute(
                     text(
-                        "INSERT INTO events (seq, id, case_id, kind, at, actor, schema, payload) "
-                        "SELECT :seq, :id, 'c-nieuw', :kind, at, actor, :form, payload "
+                        "INSERT INTO events "
+                        "(seq, id, case_id, kind, at, actor, schema, payload, hash) "
+                        "SELECT :seq, :id, 'c-nieuw', :kind, at, actor, :form, payload, hash "
                         "FROM events WHERE seq = 2"
                     ),
                     {"seq": seq, "id": f"{seq:032x}", "kind": kind, "form": form},
@@ -100,7 +135,7 @@ def test_an_event_of_a_newer_kind_is_said_so(url: str) -> None:
 
 
 def test_sqlite_is_set_up_to_survive_a_crash(sqlite_url: str) -> None:
-    database = Database(sqlite_url)
+    database = Database(sqlite_url, lambda _: None)
     with database.reading() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
@@ -142,13 +177,17 @@ def test_the_place_of_the_record(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 def test_a_folder_can_have_any_name(
     name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.delenv("LEIDRAAD_DATABASE_URL", raising=False)
+    for unset in ("LEIDRAAD_DATABASE_URL", "LEIDRAAD_SLEUTELS"):
+        monkeypatch.delenv(unset, raising=False)
     monkeypatch.setenv("LEIDRAAD_DATA", str(tmp_path / name))
     assert record_file(default_url()) == tmp_path / name / "leidraad.db"
     with Record.open() as record:
         fill(record)
     assert [path.name for path in tmp_path.iterdir()] == [name]
-    assert [path.name for path in (tmp_path / name).iterdir()] == ["leidraad.db"]
+    assert {path.name for path in (tmp_path / name).iterdir()} == {
+        "leidraad.db",
+        "leidraad.sleutels.db",
+    }
 
 
 def test_a_home_that_is_not_there_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,7 +266,7 @@ def test_a_refusal_of_the_system_is_said_so(
     def refuse(*_: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(RecordError, match="mag niet schrijven"):
         Record.open(f"sqlite:///{tmp_path}/leidraad.db")
 
@@ -261,10 +300,30 @@ def _write(url: str, worker: int) -> None:
             fill(record, f"c-{worker}-{n}")
 
 
+def test_another_process_that_makes_the_file_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "leidraad.db"
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("CREATE TABLE half (made)")
+    other.execute("BEGIN IMMEDIATE")
+    waited: list[float] = []
+
+    def finish(seconds: float) -> None:
+        waited.append(seconds)
+        other.rollback()
+        other.execute("DROP TABLE half")
+
+    monkeypatch.setattr("engine.decisions.connecting.time.sleep", finish)
+    with Record.open(f"sqlite:///{file}") as record:
+        fill(record)
+    assert len(waited) == 1
+    other.close()
+
+
 def test_processes_that_open_a_new_record_at_once_lose_nothing(url: str) -> None:
     knowledge()
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(4, mp_context=context) as pool:
+    with processes(4) as pool:
         list(pool.map(_write, [url] * 4, range(4)))
     with Record.open(url) as record:
         assert len(record.cases()) == 40

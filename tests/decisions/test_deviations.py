@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import json
+from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from sqlalchemy import create_engine, text
 
-from engine.canonical import canonical
 from engine.decisions import (
-    Decided,
     Needed,
     Record,
-    StoredDecision,
     follow,
     new_case_id,
 )
+from tests.decisions.databases import new_sqlite
+from tests.decisions.older import older
 from tests.decisions.world import TODAY, consulted, deviation
 
 RULE = "proef.werkwijze"
@@ -54,36 +50,14 @@ def test_what_was_needed_is_never_kept_half(facts: tuple[str, ...], said: str) -
         Needed(facts=facts, said=said)
 
 
-def older(url: str) -> None:
-    """Make a record as the version before this one left it: form 1, without the newer tables."""
-    with Record.open(url) as record:
-        kept = decide(record, "c-oud")
-        event = record.history("c-oud")[-1]
-    assert isinstance(event.body, Decided)
-    payload = json.loads(canonical(event.body.model_dump(mode="json")))
-    del payload["needed"]
-    config = Config()
-    config.set_main_option("script_location", "engine.decisions:migrations")
-    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
-    with engine.begin() as connection:
-        for table in ("decided", "preferences"):
-            connection.execute(text(f"DROP TABLE {table}"))
-        connection.execute(
-            text(
-                "INSERT INTO events (seq, id, case_id, kind, at, actor, schema, payload) "
-                "SELECT seq + 1, :id, case_id, kind, at, actor, 1, :payload FROM events "
-                "WHERE kind = 'decided'"
-            ),
-            {"id": "ab" * 16, "payload": canonical(payload)},
-        )
-        config.attributes["connection"] = connection
-        command.stamp(config, "0001")
-    engine.dispose()
-    assert isinstance(kept, StoredDecision)
-
-
-def test_a_record_of_the_version_before_is_brought_up_to_date(url: str) -> None:
-    older(url)
+@pytest.mark.parametrize("version", ["0001", "0002"])
+def test_a_record_of_a_version_before_is_brought_up_to_date(
+    url: str, version: str, tmp_path: Path
+) -> None:
+    with Record.open(new_sqlite(tmp_path)) as record:
+        decide(record, "c-oud")
+        history = record.history("c-oud")
+    older(url, history, version)
     with Record.open(url) as record:
         old = record.decisions("c-oud")[-1]
         assert old.needed == ()
@@ -91,6 +65,10 @@ def test_a_record_of_the_version_before_is_brought_up_to_date(url: str) -> None:
         decide(record, "c-nieuw")
         assert [item.case_id for item in record.deviations_on(RULE)] == ["c-nieuw", "c-oud"]
         assert record.preference("ik", "eerst") is None
+        assert record.verify().broken is None
+        assert [event.body for event in record.history("c-oud")[:-1]] == [
+            event.body for event in history[:-1]
+        ]
 
 
 def test_only_deviations_that_stand_count(record: Record) -> None:

@@ -116,7 +116,7 @@ def test_a_file_in_its_place_that_is_no_record_is_said_so(file: Path) -> None:
 
 
 def test_a_file_that_is_replaced_during_a_write_is_said_so(file: Path, other: Path) -> None:
-    database = Database(f"sqlite:///{file}")
+    database = Database(f"sqlite:///{file}", lambda _: None)
     with pytest.raises(RecordError, match="tijdens het opslaan"), database.writing():
         other.replace(file)
     with database.reading() as connection:
