@@ -113,6 +113,7 @@ class Knowledge:
 
     Attributes:
         files: SHA-256 (hexadecimal) of every file that was read, by name.
+        contents: the bytes of each of those files.
         self_scan: the questions for a team; ``None`` when the folder has none.
         lexicon: how facts, notions and thresholds are spoken of to a professional.
         client_lexicon: the same in a letter to the client, in the second person.
@@ -128,6 +129,7 @@ class Knowledge:
     grounds: Mapping[str, Ground]
     protocols: Mapping[str, tuple[BoundProtocol, ...]]
     files: Mapping[str, str]
+    contents: Mapping[str, bytes] = field(default_factory=dict)
     self_scan: SelfScan | None = None
     lexicon: Lexicon = field(default_factory=dict)
     client_lexicon: Lexicon = field(default_factory=dict)

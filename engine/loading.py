@@ -120,6 +120,7 @@ def assemble(documents: Sequence[Document]) -> Knowledge:
         grounds=catalogue.grounds.items(),
         protocols=protocols,
         files={document.name: document.digest for document in documents},
+        contents={document.name: document.content for document in documents},
         self_scan=assembly.self_scan.item if assembly.self_scan else None,
         lexicon={item.id: phrasing_of(item) for item in phrased} | thresholds,
         client_lexicon={item.id: client_phrasing_of(item) for item in phrased} | thresholds,

@@ -79,12 +79,14 @@ class Document:
     Attributes:
         name: the path as the user would type it.
         digest: SHA-256 of the bytes, hexadecimal.
+        content: the bytes; empty when they could not be read or are too many.
         data: the content; lists are tuples. ``None`` when nothing could be read.
         findings: everything that was wrong, in reading order.
     """
 
     name: str
     digest: str = ""
+    content: bytes = b""
     data: Data = None
     findings: list[Diagnostic] = field(default_factory=list)
     _values: dict[PathKey, tuple[int, int]] = field(default_factory=dict)
@@ -151,7 +153,7 @@ def read_text(content: bytes, name: str) -> Document:
     """Read the bytes of one YAML file into a :class:`Document`; never raises on bad content."""
     if len(content) > MAX_BYTES:
         return _too_large(name, len(content))
-    document = Document(name, hashlib.sha256(content).hexdigest())
+    document = Document(name, hashlib.sha256(content).hexdigest(), content)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
