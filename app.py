@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui import state
+from ui.auth import admitted, keeps_terms
 from ui.frame import dress, guarded
 
 dress()
@@ -28,14 +29,29 @@ pages = st.navigation(
             url_path="protocollen",
         ),
         st.Page(
+            "ui/pages/leren.py",
+            title="Leren van afwijken",
+            icon=":material/insights:",
+            url_path="leren",
+        ),
+        st.Page(
             "ui/pages/zelfanalyse.py",
             title="Zelfanalyse voor teams",
             icon=":material/groups:",
             url_path="zelfanalyse",
         ),
+        # The page itself says for whom it is; to others there is no way to it.
+        st.Page(
+            "ui/pages/bewaren.py",
+            title="Bewaren en wissen",
+            icon=":material/inventory_2:",
+            url_path="bewaren",
+            visibility="visible" if keeps_terms() else "hidden",
+        ),
         st.Page("ui/pages/over.py", title="Over Leidraad", icon=":material/info:", url_path="over"),
     ],
-    position="top",
+    # Who is not known here sees no way to anything.
+    position="top" if admitted() else "hidden",
 )
 st.set_page_config(
     page_title=f"{pages.title} · Leidraad", page_icon=":material/explore:", layout="wide"

@@ -6,17 +6,14 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 from engine.case_file import ReadCase, read_cases
-from engine.decisions import Record
+from engine.decisions import PROGRAM, DecisionError, Record, RecordError
 from engine.library import Knowledge
-
-ACTOR = "Leidraad"
-"""Who opens the examples: the program itself, not a person."""
 
 _NAMESPACE = UUID("6f1d2c1e-6a3b-5c0e-9a55-1c1d7a4a0001")
 
 
 def fill_examples(record: Record, knowledge: Knowledge, cases_folder: Path) -> int:
-    """Open every case that is marked ``voorbeeld: ja`` in the record, unless it is there.
+    """Open every case marked ``voorbeeld: ja``, unless it is there or was erased.
 
     A case that can't be read is passed over: ``leidraad toets`` reports it, and one bad example
     is no reason to have none.
@@ -32,7 +29,8 @@ def fill_examples(record: Record, knowledge: Knowledge, cases_folder: Path) -> i
     Raises:
         RecordError: the record can't be read or written.
     """
-    there = {summary.id for summary in record.cases()}
+    cases, unread = record.listed()
+    there = {case.id for case in cases} | set(unread) | set(record.erased())
     found, _ = read_cases(cases_folder, knowledge)
     new = [read for read in found if read.file.example and read.case.id not in there]
     # The list of cases shows the last one first, so the first example goes in last.
@@ -42,12 +40,15 @@ def fill_examples(record: Record, knowledge: Knowledge, cases_folder: Path) -> i
 
 
 def _open(record: Record, read: ReadCase) -> None:
-    record.open_case(
-        read.case,
-        title=read.file.title,
-        story=read.file.story,
-        actor=ACTOR,
-        example=True,
-        # The same example always has the same key, so two programs that fill at once add it once.
-        key=uuid5(_NAMESPACE, read.case.id),
-    )
+    try:
+        record.open_case(
+            read.case,
+            title=read.file.title,
+            story=read.file.story,
+            actor=PROGRAM,
+            example=True,
+            # The same example always has the same key, so two programs at once add it once.
+            key=uuid5(_NAMESPACE, read.case.id),
+        )
+    except DecisionError as error:
+        raise RecordError(f"De voorbeeldcasus {read.case.id!r} past niet. {error}") from error

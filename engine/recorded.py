@@ -50,7 +50,7 @@ def answer_in_words(name: str, raw: Any, knowledge: Knowledge) -> str:
         return f"antwoord op {label}"
     if isinstance(raw, Mapping):
         return f"{label}: {readings_in_words(name, raw[DISPUTED], knowledge)}"
-    if not _fits(name, raw, knowledge):
+    if not fits(name, raw, knowledge):
         return f"{label}: {_GONE}"
     return say_fact(name, raw, knowledge.lexicon)
 
@@ -71,11 +71,10 @@ def value_in_words(name: str, raw: Any, knowledge: Knowledge) -> str:
             raw = date.fromisoformat(raw)
         except ValueError:
             return _GONE
-    fits = _fits(name, raw, knowledge)
-    return say_value(name, raw, knowledge.lexicon) if fits else _GONE
+    return say_value(name, raw, knowledge.lexicon) if fits(name, raw, knowledge) else _GONE
 
 
-def _fits(name: str, raw: Any, knowledge: Knowledge) -> bool:
+def fits(name: str, raw: Any, knowledge: Knowledge) -> bool:
     """Whether the question as it is now still has such an answer."""
     fact = knowledge.facts[name]
     match fact.kind:

@@ -11,7 +11,7 @@ from engine.consult import Advice, Conflict, Withheld
 from engine.reasons import questions_of, reasons_of, step
 from engine.wording import enumerate_dutch
 from engine.words import Status
-from ui import state
+from ui import in_sight, service, state
 from ui.card import card
 from ui.components import no_advice
 from ui.desk import Desk
@@ -22,15 +22,16 @@ from ui.text import count, plain, sentence
 def next_steps(desk: Desk) -> None:
     """Draw the right side of the page: warnings first, then the steps in order."""
     st.header("Volgende stappen", anchor="stappen")
-    holding = desk.having(Status.HOLDS) + desk.having(Status.PROVISIONAL)
-    _summary(desk, len(holding))
+    given = desk.given()
+    _summary(desk, len(given))
     _withheld(desk.consultation.withheld)
-    _close_form_without_advice(holding)
+    _close_form_without_advice(given)
     for number, conflict in enumerate(desk.consultation.conflicts):
         _conflict(conflict, number, desk)
+    in_sight.note(desk.consultation.case.id, {advice.rule.id: advice.status for advice in given})
     shown = chosen(desk)
     seen: set[tuple[str, str]] = set()
-    for advice in holding:
+    for advice in given:
         what = (advice.rule.advice.action, advice.rule.advice.direction)
         card(advice, desk, chosen=advice is shown, again=what in seen)
         seen.add(what)
@@ -39,11 +40,11 @@ def next_steps(desk: Desk) -> None:
     _folded(desk, Status.DOES_NOT_HOLD, "Geldt hier niet", _silent_item)
 
 
-def _summary(desk: Desk, holding: int) -> None:
+def _summary(desk: Desk, given: int) -> None:
     """Say in a line where the case stands, the provisional advices first."""
     provisional = len(desk.having(Status.PROVISIONAL))
     waiting = len(desk.having(Status.OPEN))
-    so_far = f"{count(holding, 'stap', 'stappen')} om over te besluiten · {waiting} nog te bepalen"
+    so_far = f"{count(given, 'stap', 'stappen')} om over te besluiten · {waiting} nog te bepalen"
     if provisional:
         steps = "1 stap is" if provisional == 1 else f"{provisional} stappen zijn"
         st.warning(
@@ -63,19 +64,19 @@ def _summary(desk: Desk, holding: int) -> None:
             st.caption(so_far)
         return
     fresh = any(one.fresh for one in desk.consultation.questions)
-    if not holding and waiting and fresh:
+    if not given and waiting and fresh:
         st.info(
             "Er geldt nog geen advies. Beantwoord de vraag over de situatie: na elk antwoord "
             "ziet u hier meteen wat er volgt.",
             icon=":material/info:",
         )
-    elif not holding and waiting:
+    elif not given and waiting:
         st.info(
             "Er geldt nog geen advies. Dat hangt af van wat nog niet bekend is of betwist wordt. "
             "Zoek dat eerst uit; bij 'Nog te bepalen' staat waar het om gaat.",
             icon=":material/info:",
         )
-    elif not holding:
+    elif not given:
         st.info(
             "De gekozen protocollen geven in deze situatie geen advies. Hieronder staat per regel "
             "waarom niet. Klopt dat niet? Kijk dan of alle antwoorden juist zijn.",
@@ -99,16 +100,18 @@ def _withheld(withheld: Sequence[Withheld]) -> None:
                 st.markdown("\n".join(f"- {title}" for title in titles))
 
 
-def _close_form_without_advice(holding: Sequence[Advice]) -> None:
+def _close_form_without_advice(given: Sequence[Advice]) -> None:
     """Say that the form to deviate is gone when the advice it was about is."""
     rule = state.deviating()
-    if rule and rule not in {advice.rule.id for advice in holding}:
+    if rule and rule not in {advice.rule.id for advice in given}:
         state.deviate_from(None)
         st.warning(
             "Het advies waarvan u wilde afwijken, geldt nu niet meer. Uw uitleg is niet "
-            "opgeslagen.",
+            "opgeslagen. Kopieer wat u wilt bewaren.",
             icon=":material/alt_route:",
         )
+        for text in service.typed_to_deviate(rule):
+            st.text(text)
 
 
 def _conflict(conflict: Conflict, number: int, desk: Desk) -> None:

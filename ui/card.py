@@ -7,6 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from engine.consult import Advice
+from engine.decisions import Act
 from engine.reasons import step
 from engine.words import Norm
 from ui import service, state
@@ -14,6 +15,7 @@ from ui.components import badges
 from ui.decided import decided
 from ui.desk import Desk
 from ui.deviation import deviation_form
+from ui.escalation import escalation_form, is_waiting
 from ui.subjects import take_along
 from ui.text import plain
 
@@ -40,7 +42,7 @@ def card(advice: Advice, desk: Desk, *, chosen: bool, again: bool = False) -> No
         st.markdown("\n\n".join(parts))
         _decision(advice, desk, chosen=chosen)
         other = desk.knowledge.actions[rule.advice.action].leads_to
-        if other and other not in desk.consultation.case.protocols:
+        if Act.ANSWER in desk.acts and other and other not in desk.consultation.case.protocols:
             take_along(other, desk.consultation.case, desk.knowledge, rule.id)
 
 
@@ -48,24 +50,34 @@ def _decision(advice: Advice, desk: Desk, *, chosen: bool) -> None:
     """Show what was decided, or offer the choices."""
     rule = advice.rule
     kept = desk.latest.get(rule.id)
-    if kept is not None and state.reconsidering() != rule.id:
-        decided(kept, desk.consultation, desk.knowledge)
+    able = desk.decides_on(rule)
+    if kept is not None and not (able and state.reconsidering() == rule.id):
+        decided(kept, desk, again=able)
         _why(advice, chosen=chosen)
         return
-    if state.deviating() == rule.id:
-        needed = service.needed_in(desk.consultation, rule.id)
-        deviation_form(advice, desk.consultation, desk.knowledge, needed)
+    if able and state.escalating() == rule.id:
+        escalation_form(advice, desk.consultation)
         return
+    if able and state.deviating() == rule.id:
+        needed = service.needed_in(desk.consultation, rule.id)
+        deviation_form(advice, desk, needed)
+        return
+    if not able:
+        _why(advice, chosen=chosen)
+        return
+    if rule.id in desk.waiting:
+        is_waiting(desk.waiting[rule.id])
     act = state.token(f"{desk.consultation.case.id}:{rule.id}")
     with st.container(horizontal=True, gap="small"):
-        st.button(
-            "Volgen",
-            key=f"volgen_{rule.id}",
-            type="primary",
-            icon=":material/check:",
-            on_click=service.follow,
-            args=(desk.consultation, rule.id, act),
-        )
+        if Act.DECIDE in desk.acts:
+            st.button(
+                "Volgen",
+                key=f"volgen_{rule.id}",
+                type="primary",
+                icon=":material/check:",
+                on_click=service.follow,
+                args=(desk.consultation, rule.id, act),
+            )
         _other_way(advice, desk, act)
         _why(advice, chosen=chosen)
         if kept is not None:
@@ -89,6 +101,8 @@ def _other_way(advice: Advice, desk: Desk, act: UUID) -> None:
             on_click=service.skip,
             args=(desk.consultation, rule.id, act),
         )
+        return
+    if not desk.deciders(rule):
         return
     st.button(
         "Afwijken",

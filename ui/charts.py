@@ -44,6 +44,7 @@ class Lane(StrEnum):
     ANSWERS = "Antwoorden"
     PROTOCOLS = "Protocollen"
     JUDGED = "Eigen oordeel"
+    ESCALATED = "Voorgelegd"
     FOLLOWED = "Gevolgd"
     DEVIATED = "Afgeweken"
     SKIPPED = "Overgeslagen"
@@ -54,6 +55,7 @@ _LOOK = {
     Lane.ANSWERS: ("circle", GREY),
     Lane.PROTOCOLS: ("square", GREY),
     Lane.JUDGED: ("hexagon", ACCENT),
+    Lane.ESCALATED: ("triangle-up", ORANGE),
     Lane.FOLLOWED: ("circle", GREEN),
     Lane.DEVIATED: ("diamond", ORANGE),
     Lane.SKIPPED: ("square", INK),

@@ -10,7 +10,8 @@ from engine import labels
 from engine.consult import Consultation
 from engine.diagnostics import Diagnostic
 from engine.knowledge import Rule
-from engine.library import Knowledge
+from engine.library import Knowledge, NotCoveredError
+from engine.productions import BoundsError
 from engine.reasons import doubt_of, sources_in_words
 from engine.words import Certainty, Norm, Status
 from ui import state
@@ -80,12 +81,38 @@ def no_advice(consultation: Consultation) -> str:
     return f"Leidraad kan nu {part}geen advies geven"
 
 
+def not_consulted(error: NotCoveredError | BoundsError, also: str = "") -> None:
+    """Say why a case can't be consulted, and what to do.
+
+    Args:
+        error: why.
+        also: what is not there either for want of an advice.
+    """
+    why = plain(str(error))
+    if isinstance(error, NotCoveredError):
+        st.error(
+            f"**Voor deze casus is geen advies mogelijk{also}.** {why} Open een nieuwe casus met "
+            "een andere peildatum of instantie, of vraag de beheerder om de regels aan te vullen. "
+            "Uw antwoorden blijven bewaard.",
+            icon=":material/event_busy:",
+        )
+        return
+    st.error(
+        f"**De regels zijn te ingewikkeld om te berekenen.** {why} Meld dit aan de beheerder van "
+        "de regels.",
+        icon=":material/build:",
+    )
+
+
 def notices() -> None:
-    """Show the messages that wait, once."""
-    for notice in state.take_notices():
-        if notice.tone == "fout":
-            st.error(plain(notice.text), icon=":material/error:")
-        else:
+    """Show the messages that wait, once; what went wrong comes first and gets the focus."""
+    found = state.take_notices()
+    if failed := [notice for notice in found if notice.tone == "fout"]:
+        with st.container(key="meldingen_fout", gap="small"):
+            for notice in failed:
+                st.error(plain(notice.text), icon=":material/error:")
+    for notice in found:
+        if notice.tone != "fout":
             st.success(plain(notice.text), icon=":material/check_circle:")
 
 

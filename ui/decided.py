@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -24,57 +24,61 @@ from engine.standing import Flag, changes
 from engine.wording import date_in_words
 from engine.words import Status
 from ui import state
-from ui.text import bullets, moment, plain, sentence
+from ui.desk import Desk
+from ui.text import bullets, capital, moment, plain, sentence
 
 _OUTCOME = {
-    "volgen": ("check_circle", "U volgt dit advies"),
-    "afwijken": ("alt_route", "U wijkt af van dit advies"),
-    "overslaan": ("skip_next", "U slaat deze overweging over"),
+    "volgen": ("check_circle", "volgt dit advies"),
+    "afwijken": ("alt_route", "wijkt af van dit advies"),
+    "overslaan": ("skip_next", "slaat deze overweging over"),
 }
 
 
-def outcome(decision: Follow | Deviation | Skip) -> str:
-    """Return what was decided as a line of Markdown, with an icon."""
+def outcome(decision: Follow | Deviation | Skip, who: str) -> str:
+    """Return who decided what as a line of Markdown, with an icon.
+
+    Args:
+        decision: what was decided.
+        who: the name of who decided, or "u".
+    """
     icon, said = _OUTCOME[decision.outcome]
-    return f":material/{icon}: **{said}**"
+    return f":material/{icon}: **{plain(capital(who))} {said}**"
 
 
-def decided(kept: StoredDecision, consultation: Consultation, knowledge: Knowledge) -> None:
-    """Show the last decision on a card, with the way to decide again."""
+def decided(kept: StoredDecision, desk: Desk, *, again: bool) -> None:
+    """Show the last decision on a card, with the way to decide again for who may."""
+    consultation, knowledge = desk.consultation, desk.knowledge
     rule = kept.decision.advised.rule
     with st.container(key=f"besluit_{rule.replace('.', '-')}", gap="small"):
-        st.markdown(f"{outcome(kept.decision)}  \nVastgelegd op {moment(kept.at)}")
+        st.markdown(
+            f"{outcome(kept.decision, desk.who(kept.actor))}  \nVastgelegd op {moment(kept.at)}"
+        )
         if changed := changes(kept.decision.advised, kept.receipt, consultation, knowledge):
             no_longer_the_same(changed)
         if isinstance(kept.decision, Deviation):
-            with st.expander("Hoe u dit uitlegde", key=f"uitleg_{rule}", type="compact"):
+            with st.expander("De uitleg", key=f"uitleg_{rule}", type="compact"):
                 justification(kept.decision, knowledge, kept.needed)
-        st.button(
-            "Opnieuw besluiten",
-            key=f"herzien_{rule}",
-            type="tertiary",
-            icon=":material/edit:",
-            on_click=state.reconsider,
-            args=(rule,),
-        )
+        if again:
+            st.button(
+                "Opnieuw besluiten",
+                key=f"herzien_{rule}",
+                type="tertiary",
+                icon=":material/edit:",
+                on_click=state.reconsider,
+                args=(rule,),
+            )
 
 
-def flags(
-    found: Sequence[Flag],
-    consultation: Consultation,
-    knowledge: Knowledge,
-    reconsider: Callable[[str], None] = state.reconsider,
-) -> None:
+def flags(found: Sequence[Flag], desk: Desk) -> None:
     """List every decision that no longer matches the advice, each with what can be done about it.
 
     Args:
         found: the decisions, as :func:`engine.standing.flagged` gives them; may be empty.
-        consultation: the case as it is now.
-        knowledge: where actions and facts have their names.
-        reconsider: what the button to decide again does with the rule.
+        desk: what the page is about.
     """
     if not found:
         return
+    consultation, knowledge = desk.consultation, desk.knowledge
     with st.container(border=True, key="kaart_vlaggen", gap="small"):
         many = "een besluit" if len(found) == 1 else f"{len(found)} besluiten"
         st.markdown(
@@ -83,16 +87,18 @@ def flags(
         )
         for flag in found:
             advised = flag.kept.decision.advised
-            said = f"{outcome(flag.kept.decision)}: {plain(advised_step(advised, knowledge))}"
+            said = outcome(flag.kept.decision, desk.who(flag.kept.actor))
+            said = f"{said}: {plain(advised_step(advised, knowledge))}"
             st.markdown(f"{said}  \n{plain(flag.said)}")
             if flag.decidable:
-                st.button(
-                    "Opnieuw besluiten",
-                    key=f"vlag_herzien_{advised.rule}",
-                    icon=":material/edit:",
-                    on_click=reconsider,
-                    args=(advised.rule,),
-                )
+                if desk.decides_on(consultation.advice(advised.rule).rule):
+                    st.button(
+                        "Opnieuw besluiten",
+                        key=f"vlag_herzien_{advised.rule}",
+                        icon=":material/edit:",
+                        on_click=state.reconsider,
+                        args=(advised.rule,),
+                    )
             else:
                 _why_gone(advised.rule, consultation, knowledge)
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from engine.consult import Advice, Consultation
-from engine.decisions import StoredDecision
+from engine.decisions import DECIDING, Act, Contract, Escalated, Event, StoredDecision
+from engine.knowledge import Rule
 from engine.library import Knowledge
 from engine.report import in_order
-from engine.words import Status
+from engine.words import Decider, Status
 from ui.subjects import titles_of
 from ui.text import plain
 
@@ -20,16 +21,40 @@ class Desk:
 
     Attributes:
         latest: the last decision on each rule, by rule id.
+        waiting: what was put before someone and is not decided yet, by rule id.
+        acts: what the user may do in the case.
+        names: what the people who recorded something are called, by id; the user is "u".
     """
 
     consultation: Consultation
     knowledge: Knowledge
     latest: Mapping[str, StoredDecision]
+    waiting: Mapping[str, tuple[Event, Escalated]]
+    acts: frozenset[Act]
+    names: Mapping[str, str]
+
+    def who(self, actor: str) -> str:
+        """Return what someone is called; who has no name here is known by their id."""
+        return self.names.get(actor, actor)
+
+    def deciders(self, rule: Rule) -> tuple[Decider, ...]:
+        """Return as whose the user may record a deviation from a rule; nobody if it has none."""
+        contract = Contract.of(rule)
+        able = contract.deciders if contract else ()
+        return tuple(one for one in able if DECIDING[one] in self.acts)
+
+    def decides_on(self, rule: Rule) -> bool:
+        """Whether the user may record any decision on the advice of a rule."""
+        return Act.DECIDE in self.acts or bool(self.deciders(rule))
 
     def having(self, status: Status) -> list[Advice]:
         """Return the advices with a status, the most urgent first."""
         found = [advice for advice in self.consultation.advices if advice.status is status]
         return in_order(found, self.knowledge)
+
+    def given(self) -> list[Advice]:
+        """Return the advices to decide on: those that hold, and then those that may still go."""
+        return self.having(Status.HOLDS) + self.having(Status.PROVISIONAL)
 
     def by_protocol(self, advices: Iterable[Advice]) -> list[tuple[str, list[Advice]]]:
         """Return the title of each protocol with its advices, in the order of the work."""

@@ -6,33 +6,31 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from engine.consult import Advice, Consultation
-from engine.decisions import DECIDERS, ELEMENTS, INSTEAD, Contract, Needed, contract_for
+from engine.consult import Advice
+from engine.decisions import DECIDERS, ELEMENTS, INSTEAD, Act, Contract, Needed, contract_for
 from engine.knowledge import Rule
 from engine.labels import NORM_MEANING
 from engine.library import Knowledge
-from engine.words import Decider
-from ui import resources, service, state
+from engine.words import Decider, Element
+from ui import service, state
+from ui.auth import access
 from ui.components import field_error
+from ui.desk import Desk
+from ui.escalation import way_out
 from ui.precedents import precedents
+from ui.privacy import field_concerns
 from ui.text import capital, plain, sentence
 
 
-def deviation_form(
-    advice: Advice,
-    consultation: Consultation,
-    knowledge: Knowledge,
-    needed: Sequence[Needed],
-) -> None:
+def deviation_form(advice: Advice, desk: Desk, needed: Sequence[Needed]) -> None:
     """Draw the form; what was typed stays when something is missing.
 
     Args:
         advice: the advice that the user deviates from.
-        consultation: the case as it is now.
-        knowledge: where grounds and facts have their names.
+        desk: what the page is about.
         needed: what the protocol would have needed not to give the advice.
     """
-    rule = advice.rule
+    rule, consultation, knowledge = advice.rule, desk.consultation, desk.knowledge
     contract = contract_for(consultation, rule.id)
     if contract is None:
         return
@@ -42,12 +40,15 @@ def deviation_form(
         if needed:
             said = "\n".join(f"- {plain(sentence(item.said))}" for item in needed)
             st.markdown(f"**Het protocol zou dit niet adviseren als:**\n\n{said}")
-        precedents(advice, consultation, knowledge, resources.record())
-        _form(rule, contract, consultation, knowledge)
+        precedents(advice, consultation, knowledge, access())
+        if Act.DECIDE in desk.acts:
+            way_out(rule.id, contract)
+        _form(rule, contract, desk)
 
 
-def _form(rule: Rule, contract: Contract, consultation: Consultation, knowledge: Knowledge) -> None:
+def _form(rule: Rule, contract: Contract, desk: Desk) -> None:
     """Ask what the contract requires, and offer to record it or to leave it."""
+    consultation = desk.consultation
     act = state.token(f"{consultation.case.id}:{rule.id}")
     with st.form(f"afwijking_{rule.id}", enter_to_submit=False, border=False):
         if state.errors("afwijking"):
@@ -56,9 +57,15 @@ def _form(rule: Rule, contract: Contract, consultation: Consultation, knowledge:
                 "nog.",
                 icon=":material/error:",
             )
-        _choices(rule, contract, knowledge)
+        elif state.noticed("afwijking"):
+            st.warning(
+                "Nog niet opgeslagen. Kijk naar de vraag bij uw tekst. Past de tekst hier? Sla dan "
+                "nog een keer op.",
+                icon=":material/help:",
+            )
+        _choices(rule, contract, desk.knowledge)
         _texts(rule, contract)
-        _signature(rule, contract)
+        _signature(rule, contract, desk.deciders(rule))
         with st.container(horizontal=True, gap="small"):
             st.form_submit_button(
                 "Afwijking vastleggen",
@@ -107,21 +114,30 @@ def _texts(rule: Rule, contract: Contract) -> None:
             key=service.deviation_key(rule.id, f"elements.{element.value}"),
             height=90,
         )
-        field_error("afwijking", f"elements.{element.value}")
+        field_concerns("afwijking", f"elements.{element.value}")
+    if Element.EVIDENCE not in contract.required:
+        asked = ELEMENTS[Element.EVIDENCE]
+        st.text_input(
+            f"**{asked.label}** (mag leeg blijven)  \n{asked.question}",
+            key=service.deviation_key(rule.id, f"elements.{Element.EVIDENCE.value}"),
+            help="Verwijs naar het stuk, bijvoorbeeld: brief van de opleider, 3 mei. Neem de "
+            "inhoud niet over.",
+        )
+        field_concerns("afwijking", f"elements.{Element.EVIDENCE.value}")
     st.text_area(f"**{INSTEAD}**", key=service.deviation_key(rule.id, "instead"), height=90)
-    field_error("afwijking", "instead")
+    field_concerns("afwijking", "instead")
 
 
-def _signature(rule: Rule, contract: Contract) -> None:
+def _signature(rule: Rule, contract: Contract, deciders: Sequence[Decider]) -> None:
     """Ask who decided, when, and when it is looked at again."""
-    least = contract.deciders[0]
     st.radio(
         "Wie heeft dit besloten?",
-        contract.deciders,
-        index=0 if least is Decider.PROFESSIONAL else None,
+        deciders,
+        index=0 if Decider.PROFESSIONAL in deciders[:1] else None,
         format_func=lambda decider: capital(DECIDERS[decider]),
         key=service.deviation_key(rule.id, "decided_by"),
         horizontal=True,
+        help="Wie namens uw organisatie mag besluiten, staat in de regels over mandaat.",
     )
     field_error("afwijking", "decided_by")
     today = service.today()

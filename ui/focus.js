@@ -17,6 +17,7 @@
     ["st-key-nieuw_annuleren", ".st-key-nieuwe_casus"],
     ["st-key-wijzig_", '[class*="st-key-vraag_kaart"]'],
     ["st-key-kies_vraag_", '[class*="st-key-vraag_kaart"]'],
+    ["st-key-blik_terug_", '[class*="st-key-terugblik_"]:has(details[open])'],
     ["st-key-waarom_niet", null],
     ["st-key-waarom_", ".st-key-vlak_redenering"],
   ];
@@ -25,6 +26,7 @@
   let way = []; // the keyed areas that it stood in, from the inside out
   let asked = null; // where the control that was pressed leads to
   let sent = false; // whether it sent a form
+  let pressed = false; // whether anything was pressed since the page was last drawn
 
   const keysOf = (element) =>
     [...element.classList].filter((name) => name.startsWith("st-key-"));
@@ -39,6 +41,7 @@
     const control = event.target.closest?.(CONTROL);
     if (!control) return;
     remember(control);
+    pressed = true;
     const found = LEADS_TO.find(([start]) => way.some((key) => key.startsWith(start)));
     asked = found ? found[1] : null;
     sent = Boolean(control.closest('[data-testid="stFormSubmitButton"]'));
@@ -109,12 +112,16 @@
     const wrong = tieErrors();
     const lost = !document.activeElement || document.activeElement === document.body;
     const place = asked && document.querySelector(asked);
-    if (sent && wrong) go(wrong);
+    // That something went wrong stands at the top of the page, which can be out of sight.
+    const told = pressed && document.querySelector(".st-key-meldingen_fout");
+    if (told) go(told);
+    else if (sent && wrong) go(wrong);
     else if (place) go(landing(place));
     else if (lost && last && !last.isConnected) go(landing(home()));
     else if ((sent || asked) && again) return void setTimeout(settle, 100, again - 1);
     asked = null;
     sent = false;
+    pressed = false;
   };
 
   // The browser brings the control itself into sight. That of an option is an invisible dot at the

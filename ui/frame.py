@@ -12,6 +12,7 @@ from engine.decisions import NoCaseError, RecordError
 from engine.library import Knowledge
 from ui import resources, state
 from ui.components import findings, notices
+from ui.door import admit
 from ui.shelf import Reading
 from ui.text import plain
 
@@ -43,7 +44,8 @@ def guarded(run: Callable[[], None]) -> None:
         st.switch_page(way)
     try:
         notices()
-        run()
+        if admit():
+            run()
         resources.spare_the_collector()
     except NoCaseError:
         # It was erased while it was open: without it there is nothing to draw.

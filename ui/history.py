@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from engine.consult import Consultation
-from engine.decisions import (
-    DECIDERS,
-    CaseOpened,
-    Decided,
-    Deviation,
-    Event,
-    JudgementGiven,
-    ProtocolsChosen,
-)
+from engine.course import event_in_words
+from engine.decisions import Act, Decided, Deviation, Event
 from engine.library import Knowledge
-from engine.recorded import advised_step, answer_in_words
+from engine.recorded import advised_step
 from engine.standing import changes
-from engine.wording import enumerate_dutch
+from ui.correction import correction_form, corrections_of
 from ui.decided import justification, no_longer_the_same, outcome
-from ui.judgement import judgement_in_words
+from ui.look_back import look_back, looks_back
 from ui.pictures import case_timeline
-from ui.subjects import titles_of
-from ui.text import count, moment, plain
+from ui.text import moment, plain
 
 SHOWN = 50
 
 
 def history(
-    events: Sequence[Event], consultation: Consultation | None, knowledge: Knowledge
+    events: Sequence[Event],
+    consultation: Consultation | None,
+    knowledge: Knowledge,
+    names: Mapping[str, str],
+    acts: frozenset[Act],
 ) -> None:
     """Draw the decisions and the course of a case.
 
@@ -38,6 +34,8 @@ def history(
         events: everything that happened, oldest first.
         consultation: the case as it is now; ``None`` when no advice is possible.
         knowledge: where actions, grounds and facts have their names.
+        names: what the people who recorded something are called, by id; the user is "u".
+        acts: what the user may do in the case.
     """
     decisions = [(event, event.body) for event in events if isinstance(event.body, Decided)]
     st.header("Verloop van deze casus", anchor=False)
@@ -46,7 +44,15 @@ def history(
     decided_again: set[str] = set()
     for event, body in reversed(decisions):
         rule = body.decision.advised.rule
-        _decision(event, body, None if rule in decided_again else consultation, knowledge)
+        stands = rule not in decided_again
+        with st.container(border=True, key=f"kaart_besluit_{event.seq}", gap="small"):
+            _decision(event, body, consultation if stands else None, knowledge, names)
+            if corrected := corrections_of(event, events, names):
+                st.markdown("  \n".join(corrected))
+            looks_back(event, body, events)
+            # Who decided again has no need to look back on what was decided first.
+            if stands and Act.REVIEW in acts:
+                look_back(event, body, events)
         decided_again.add(rule)
     fold = st.expander(
         "Tijdlijn", key="tijdlijn_uitklap", icon=":material/timeline:", on_change="rerun"
@@ -56,50 +62,40 @@ def history(
         with fold:
             case_timeline(events, knowledge)
     with st.expander(f"Alles wat is vastgelegd ({len(events)})", key="verloop"):
-        lines = [_line(event, knowledge) for event in reversed(events[-SHOWN:])]
+        lines = [_line(event, events, knowledge, names) for event in reversed(events[-SHOWN:])]
         st.markdown("\n".join(lines))
         if len(events) > SHOWN:
             st.caption(f"De laatste {SHOWN} staan hier; de rest is bewaard in het dossier.")
+    if Act.CORRECT in acts:
+        correction_form(events, knowledge, names)
 
 
 def _decision(
-    event: Event, body: Decided, consultation: Consultation | None, knowledge: Knowledge
+    event: Event,
+    body: Decided,
+    consultation: Consultation | None,
+    knowledge: Knowledge,
+    names: Mapping[str, str],
 ) -> None:
     """Draw one decision, held against the advice of now unless there is no need to."""
     decision = body.decision
-    with st.container(border=True, key=f"kaart_besluit_{event.seq}", gap="small"):
-        st.markdown(f"{outcome(decision)}: {plain(advised_step(decision.advised, knowledge))}")
-        st.caption(f"{moment(event.at)} · {plain(event.actor)} · {plain(decision.advised.title)}")
-        if consultation and (
-            changed := changes(decision.advised, body.receipt, consultation, knowledge)
-        ):
-            no_longer_the_same(changed)
-        if isinstance(decision, Deviation):
-            with st.expander("De uitleg", key=f"verloop_uitleg_{event.seq}", type="compact"):
-                justification(decision, knowledge, body.needed)
+    # Who has no name here is known by their id.
+    who = names.get(event.actor, event.actor)
+    st.markdown(f"{outcome(decision, who)}: {plain(advised_step(decision.advised, knowledge))}")
+    st.caption(f"{moment(event.at)} · {plain(decision.advised.title)}")
+    if consultation and (
+        changed := changes(decision.advised, body.receipt, consultation, knowledge)
+    ):
+        no_longer_the_same(changed)
+    if isinstance(decision, Deviation):
+        with st.expander("De uitleg", key=f"verloop_uitleg_{event.seq}", type="compact"):
+            justification(decision, knowledge, body.needed)
 
 
-def _line(event: Event, knowledge: Knowledge) -> str:
-    """Say one event as an item of a list."""
-    when = moment(event.at)
-    match event.body:
-        case CaseOpened() as opened:
-            known = count(len(opened.facts), "antwoord", "antwoorden")
-            return f"- **{when}:** casus geopend met {known}"
-        case Decided() as decided:
-            who = ""
-            if isinstance(decided.decision, Deviation):
-                who = f", besloten door {DECIDERS[decided.decision.decided_by]}"
-            title = plain(decided.decision.advised.title)
-            return f"- **{when}:** {decided.decision.outcome}{who}: {title}"
-        case JudgementGiven() as judgement:
-            said = judgement_in_words(judgement, knowledge)
-            return f"- **{when}:** eigen oordeel van {plain(event.actor)}: {said}"
-        case ProtocolsChosen() as chosen:
-            titles = enumerate_dutch(titles_of(chosen.protocols, knowledge), "en")
-            return f"- **{when}:** de casus gaat vanaf nu over {plain(titles)}"
-        case body:
-            said = enumerate_dutch(
-                [answer_in_words(name, raw, knowledge) for name, raw in body.facts.items()], "en"
-            )
-            return f"- **{when}:** {plain(said)}"
+def _line(
+    event: Event, events: Sequence[Event], knowledge: Knowledge, names: Mapping[str, str]
+) -> str:
+    """Say one event as an item of a list, with what was added to put it right under it."""
+    said = plain(event_in_words(event, events, knowledge, names))
+    under = "".join(f"\n  - {one}" for one in corrections_of(event, events, names))
+    return f"- **{moment(event.at)}:** {said}{under}"

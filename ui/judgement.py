@@ -8,12 +8,22 @@ from uuid import UUID
 import streamlit as st
 
 from engine.consult import Consultation
-from engine.decisions import Event, JudgedStep, JudgementGiven, Stance, actions_of, judged_steps
+from engine.decisions import (
+    Act,
+    Event,
+    JudgedStep,
+    JudgementGiven,
+    Stance,
+    actions_of,
+    judged_steps,
+)
 from engine.library import Knowledge
-from engine.recorded import NO_STEP, judged_to_do
+from engine.recorded import NO_STEP
 from ui import resources, state
+from ui.auth import access, current_actor
 from ui.components import field_error
-from ui.service import ACTOR, guarded
+from ui.privacy import confirmed, field_concerns
+from ui.service import guarded
 from ui.text import count, moment, plain
 
 PREFERENCE = "eerst_zelf_oordelen"
@@ -45,7 +55,8 @@ _CHOSEN = {
 def preference() -> None:
     """Draw the switch for whether the user judges first; it lasts, for this user."""
     # Not by the argument: what a callback puts back would count as a second start value.
-    st.session_state.setdefault(PREFERENCE, _wanted())
+    if PREFERENCE not in st.session_state:
+        st.session_state[PREFERENCE] = _wanted()
     st.toggle(
         "Eerst zelf oordelen",
         key=PREFERENCE,
@@ -60,51 +71,35 @@ def _keep_preference() -> None:
     """Keep what the switch says; it goes back when that fails."""
     wanted = bool(st.session_state[PREFERENCE])
     st.session_state[PREFERENCE] = not wanted
-    resources.record().prefer(ACTOR, PREFERENCE, "ja" if wanted else "nee")
+    access().prefer(PREFERENCE, "ja" if wanted else "nee")
     st.session_state[PREFERENCE] = wanted
 
 
 def _wanted() -> bool:
-    return resources.record().preference(ACTOR, PREFERENCE) == "ja"
-
-
-def judgement_first(
-    consultation: Consultation, knowledge: Knowledge, events: Sequence[Event]
-) -> bool:
-    """Ask for the user's own judgement where that comes first.
-
-    Args:
-        consultation: the case as it is now.
-        knowledge: where the actions have their names.
-        events: everything that happened in the case, oldest first.
-
-    Returns:
-        Whether the advice must stay hidden: the form was drawn in its place.
-    """
-    case = consultation.case.id
-    if not comes_first(case, events):
-        return False
-    _form(consultation, knowledge, again=state.judging_again() == case)
-    return True
+    return access().preference(PREFERENCE) == "ja"
 
 
 def comes_first(case_id: str, events: Sequence[Event]) -> bool:
     """Whether the advice on a case must stay hidden until the user has judged it."""
-    return state.judging_again() == case_id or (_wanted() and not _given(events))
+    wanted = state.judging_again() == case_id or (not _given(events) and _wanted())
+    # Who may not judge here would never get to see the advice.
+    return wanted and access().can(Act.JUDGE, case_id)
 
 
 def _given(events: Sequence[Event]) -> list[tuple[Event, JudgementGiven]]:
     """Return the judgements of this user, oldest first."""
+    myself = current_actor().id
     return [
         (event, event.body)
         for event in events
-        if isinstance(event.body, JudgementGiven) and event.actor == ACTOR
+        if isinstance(event.body, JudgementGiven) and event.actor == myself
     ]
 
 
-def _form(consultation: Consultation, knowledge: Knowledge, *, again: bool) -> None:
+def ask_judgement(consultation: Consultation, knowledge: Knowledge) -> None:
     """Ask what the user would do, without a word on what the protocols say."""
     case = consultation.case.id
+    again = state.judging_again() == case
     act = state.token(f"oordeel:{case}")
     # The list shows text as it is, without reading it as Markdown.
     titles = {name: knowledge.actions[name].title for name in actions_of(consultation)}
@@ -129,9 +124,9 @@ def _form(consultation: Consultation, knowledge: Knowledge, *, again: bool) -> N
         )
         field_error("oordeel", "actions")
         st.text_input("Iets anders (als het er niet bij staat)", key=_field(act, "other"))
-        field_error("oordeel", "other")
+        field_concerns("oordeel", "other")
         st.text_input("Waarom? (in één regel, mag leeg blijven)", key=_field(act, "why"))
-        field_error("oordeel", "why")
+        field_concerns("oordeel", "why")
         st.caption("Schrijf zonder namen, burgerservicenummers of diagnoses.")
         with st.container(horizontal=True, gap="small"):
             st.form_submit_button(
@@ -158,14 +153,14 @@ def _field(act: UUID, name: str) -> str:
 @guarded("oordeel")
 def _keep(consultation: Consultation, act: UUID) -> None:
     """Record the judgement as the form has it; once, also after a double click."""
-    resources.record().judge(
+    access().judge(
         consultation,
         actions=st.session_state.get(_field(act, "actions")) or [],
         other=st.session_state.get(_field(act, "other")) or "",
         why=st.session_state.get(_field(act, "why")) or "",
-        actor=ACTOR,
         key=act,
         knowledge=resources.working_knowledge(),
+        confirmed=confirmed("oordeel"),
     )
     state.spend(f"oordeel:{consultation.case.id}")
     state.judge_again(None)
@@ -229,9 +224,3 @@ def _row(item: JudgedStep, knowledge: Knowledge) -> str:
         said = action.title_not if item.stance is Stance.DO_NOT else action.title
     against = " (en ook niet: tegenstrijdig)" if item.stance is Stance.BOTH else ""
     return f"| {_CHOSEN[item.stance]} | {plain(said)}{against} |"
-
-
-def judgement_in_words(judgement: JudgementGiven, knowledge: Knowledge) -> str:
-    """Say a judgement in one line of Markdown, for the course of a case."""
-    why = f" ({plain(judgement.why)})" if judgement.why else ""
-    return f"{plain('; '.join(judged_to_do(judgement, knowledge)))}{why}"

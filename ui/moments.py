@@ -10,6 +10,7 @@ from engine.decisions import (
     Decided,
     Decision,
     Deviation,
+    Escalated,
     Event,
     FactsRecorded,
     JudgementGiven,
@@ -53,6 +54,8 @@ def _said(event: Event, knowledge: Knowledge) -> Iterator[tuple[Lane, str]]:
             yield Lane.PROTOCOLS, f"de casus gaat over {_titles(protocols, knowledge)}"
         case JudgementGiven() as given:
             yield Lane.JUDGED, "; ".join(judged_to_do(given, knowledge))
+        case Escalated(advised=advised):
+            yield Lane.ESCALATED, advised_step(advised, knowledge)
         case Decided(decision=decision):
             lane = {"volgen": Lane.FOLLOWED, "afwijken": Lane.DEVIATED}.get(decision.outcome)
             yield lane or Lane.SKIPPED, advised_step(decision.advised, knowledge)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 from functools import partial
 
 import streamlit as st
 
-from engine.library import NotCoveredError
+from engine.decisions import Access, Act
+from engine.disclosure import disclose
+from engine.library import Knowledge, NotCoveredError
 from engine.note import (
     Material,
     NoteForm,
@@ -15,11 +18,13 @@ from engine.note import (
     file_name,
     gather,
     render,
+    take_along,
     to_markdown,
     write,
 )
 from engine.productions import BoundsError
 from ui import resources, state
+from ui.auth import access
 from ui.frame import knowledge_or_stop
 from ui.judgement import comes_first
 from ui.text import LOCAL, plain
@@ -57,12 +62,13 @@ def page() -> None:
     knowledge = knowledge_or_stop()
     resources.fill_once()
     st.title("Verslag", anchor=False)
-    case_id = state.case_id()
-    if case_id is None or not resources.has_case(case_id):
+    case_id, record = state.case_id(), access()
+    # An address can name a case that is not, or no longer, in this record.
+    if case_id is None or not record.sees(case_id):
         _no_case()
         return
     try:
-        material = gather(resources.record(), knowledge, case_id, datetime.now(LOCAL))
+        material = gather(record, knowledge, case_id, datetime.now(LOCAL))
     except (NotCoveredError, BoundsError) as error:
         st.error(
             f"**Bij deze casus is geen verslag mogelijk.** {plain(str(error))} Uw antwoorden en "
@@ -78,7 +84,7 @@ def page() -> None:
         )
         _back()
         return
-    _note(material)
+    _note(material, record)
 
 
 def _no_case() -> None:
@@ -101,7 +107,13 @@ def _back() -> None:
         )
 
 
-def _note(material: Material) -> None:
+def _file(record: Access, kind: NoteKind, form: NoteForm, material: Material) -> bytes:
+    """Make the file, and record that it was taken along; its seal counts that in."""
+    kept = take_along(record.renewed(time.time()), kind, material, record.actor.id)
+    return render(form, write(kind, kept))
+
+
+def _note(material: Material, record: Access) -> None:
     _back()
     kind = st.radio(
         "Voor wie is het verslag?",
@@ -112,18 +124,48 @@ def _note(material: Material) -> None:
         key="verslag_soort",
     )
     document = write(kind, material)
+    acts = record.acts(material.stored.case.id)
+    if Act.NOTE in acts:
+        _files(record, kind, material)
+    if Act.DISCLOSE in acts:
+        disclosure(record, material.knowledge, material.stored.case.id)
+    st.caption("In de naam van het bestand staat alleen het kenmerk van de casus, geen naam.")
+    with st.container(border=True, key="verslag_voorbeeld"):
+        st.markdown(to_markdown(document, top=2, escape=plain))
+
+
+def _files(record: Access, kind: NoteKind, material: Material) -> None:
+    """Draw the files to take home."""
     with st.container(horizontal=True, key="verslag_bestanden"):
         for form, (label, mime) in _FORMS.items():
             st.download_button(
                 f"Opslaan als {label}",
                 # Made when someone asks for it, in a thread of its own.
-                partial(render, form, document),
+                partial(_file, record, kind, form, material),
                 file_name(kind, form, material),
                 mime,
                 key=f"verslag_{form}",
                 icon=":material/download:",
                 on_click="ignore",
             )
-    st.caption("In de naam van het bestand staat alleen het kenmerk van de casus, geen naam.")
-    with st.container(border=True, key="verslag_voorbeeld"):
-        st.markdown(to_markdown(document, top=2, escape=plain))
+
+
+def _disclose(record: Access, knowledge: Knowledge, case_id: str) -> bytes:
+    return disclose(record.renewed(time.time()), knowledge, case_id, datetime.now(LOCAL))
+
+
+def disclosure(record: Access, knowledge: Knowledge, case_id: str) -> None:
+    """Draw the way to everything that is kept about one case, for the client."""
+    st.download_button(
+        "Alles over deze casus, voor de cliënt",
+        partial(_disclose, record, knowledge, case_id),
+        f"inzage-{case_id}.zip",
+        "application/zip",
+        key=f"inzage_{case_id}",
+        help="Voor een cliënt die om inzage vraagt: alles wat is vastgelegd, om te lezen en voor "
+        "een computer. Het is een concept. Vul in wat ontbreekt en lees het na voordat u het "
+        "geeft: staat er iets in over een ander?",
+        icon=":material/folder_zip:",
+        on_click="ignore",
+        type="tertiary",
+    )

@@ -9,10 +9,14 @@ from typing import Any
 import streamlit as st
 
 from engine.consult import Advice, Consultation
-from engine.decisions import Deviation, Record, StoredDecision
+from engine.decisions import Access, Deviation, StoredDecision
 from engine.library import Knowledge
 from engine.standing import facts_under, is_known, standing_in_words
 from ui.text import capital, count, moment, plain
+
+_ALL = "in alle casussen"
+_OWN = "in uw eigen casussen, in casussen die met u zijn gedeeld en in voorbeelden"
+"""Where earlier deviations are looked for; who may read along in other cases reads them there."""
 
 
 class Likeness(Enum):
@@ -24,7 +28,7 @@ class Likeness(Enum):
 
 
 def precedents(
-    advice: Advice, consultation: Consultation, knowledge: Knowledge, record: Record
+    advice: Advice, consultation: Consultation, knowledge: Knowledge, record: Access
 ) -> None:
     """Draw the earlier deviations on a rule, folded away until someone wants to see them.
 
@@ -32,7 +36,7 @@ def precedents(
         advice: the advice that the user is about to deviate from.
         consultation: the case as it is now.
         knowledge: where facts and grounds have their names.
-        record: where the earlier deviations are.
+        record: where the earlier deviations are, as far as this user may see them.
     """
     rule = advice.rule.id
     fold = st.expander(
@@ -41,13 +45,14 @@ def precedents(
     if not fold.open:
         return
     found = record.deviations_on(rule)
+    where = _ALL if record.actor.alone else _OWN
     with fold:
         if not found:
-            st.caption("Van deze regel is nog niet afgeweken.")
+            st.caption(f"Van deze regel is nog niet afgeweken {where}.")
             return
         st.caption(
-            "De laatste afwijkingen, in alle casussen. Ze binden u niet: kijk wat er hetzelfde is "
-            "en wat niet."
+            f"De laatste afwijkingen, {where}. Ze binden u niet: kijk wat er hetzelfde is en wat "
+            "niet."
         )
         st.markdown("\n\n".join(_told(kept, rule, consultation, knowledge) for kept in found))
 

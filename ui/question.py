@@ -18,12 +18,15 @@ from ui import service, state
 from ui.components import field_error
 from ui.dispute import dispute_form
 from ui.fields import answer_label, value_input
+from ui.said import who_says
 from ui.text import capital, count, plain, sentence
 
 _YES_NO = {"ja": ("Ja", ":material/check:"), "nee": ("Nee", ":material/close:")}
 
 
-def question_card(fact: Fact, case: Case, knowledge: Knowledge, question: Question | None) -> None:
+def question_card(
+    fact: Fact, case: Case, knowledge: Knowledge, question: Question | None, *, works: bool
+) -> None:
     """Draw one question large, with why it is asked, who can answer it and its inputs.
 
     Args:
@@ -31,6 +34,7 @@ def question_card(fact: Fact, case: Case, knowledge: Knowledge, question: Questi
         case: the answers so far.
         knowledge: how answers are said.
         question: what hangs on it; ``None`` when its answer can't change an advice now.
+        works: whether the user may answer; who reads along only sees the question.
     """
     turn = (len(case.known) + len(case.unknown) + len(case.disputed)) % 2
     answered = is_answered(fact.id, case)
@@ -42,12 +46,15 @@ def question_card(fact: Fact, case: Case, knowledge: Knowledge, question: Questi
         _hints(fact)
         if answered:
             st.markdown(f"Nu vastgelegd: **{plain(current(fact, case, knowledge))}**")
+        if not works:
+            return
         if state.disputing() == fact.id:
             dispute_form(fact, case)
             return
         _inputs(fact, case)
         field_error("antwoord", fact.id)
         _ways_out(fact, case, answered=answered)
+        who_says(fact.id, case, answered=answered)
 
 
 def _why_now(question: Question | None, *, answered: bool) -> str:

@@ -12,7 +12,6 @@ from engine.reasons import (
     step,
     thresholds_of,
 )
-from engine.words import Status
 from ui import state
 from ui.desk import Desk
 from ui.pictures import map_of
@@ -22,18 +21,10 @@ from ui.text import bullets, capital, plain
 from ui.ways import ways
 from ui.why_not import why_not_panel
 
-# Where the reasoning stands below the steps, who asks for it is taken there.
-_INTO_SIGHT = """<script>
-if (window.matchMedia("(max-width: 1100px)").matches)
-  document.getElementById("redenering")?.scrollIntoView();
-</script>"""
-
 
 def reasoning(desk: Desk) -> None:
     """Draw the third area of the page: the reasoning of the step that was chosen."""
     st.header("De redenering", anchor="redenering")
-    if state.take_to_reasoning():
-        st.html(_INTO_SIGHT, unsafe_allow_javascript=True)
     with st.container(key="terug_naar_stap"):
         st.markdown("[Terug naar de stappen](#stappen)")
     advice = chosen(desk)
@@ -76,7 +67,7 @@ def after_judgement() -> None:
 
 def chosen(desk: Desk) -> Advice | None:
     """Return the advice that the user chose, or else the most urgent one."""
-    given = desk.having(Status.HOLDS) + desk.having(Status.PROVISIONAL)
+    given = desk.given()
     wanted = state.chosen_step()
     return next(
         (advice for advice in given if advice.rule.id == wanted), given[0] if given else None

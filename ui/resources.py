@@ -10,7 +10,6 @@ from engine.decisions import Record, RecordError, default_url
 from engine.examples import fill_examples
 from engine.library import Knowledge
 from engine.paths import cases_folder, knowledge_folder
-from ui import state
 from ui.collector import spare
 from ui.shelf import Reading, Shelf
 
@@ -56,16 +55,6 @@ def record() -> Record:
         RecordError: it can't be reached or written; tried again at every call.
     """
     return _record(default_url())
-
-
-def has_case(case_id: str) -> bool:
-    """Whether a case is in the record; an address can name one that is not.
-
-    Looked for once in a session: a page that draws one erased since comes back to the list.
-    """
-    if not state.found(case_id) and case_id in {case.id for case in record().cases()}:
-        state.set_found(case_id)
-    return state.found(case_id)
 
 
 @st.cache_resource(show_spinner=False)

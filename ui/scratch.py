@@ -15,7 +15,8 @@ import streamlit as st
 from engine.case import AnswerError, Case, difference
 from engine.library import Knowledge
 from ui import resources, state
-from ui.service import ACTOR, guarded, show_refusal
+from ui.auth import access
+from ui.service import guarded, show_refusal
 from ui.text import count
 
 PAGE = "ui/pages/wat_als.py"
@@ -139,7 +140,7 @@ def try_changes(case_id: str, changes: Mapping[str, Any]) -> None:
         case_id: the case, which has to be in the record.
         changes: the answers, by fact, as :meth:`engine.case.Case.answer` takes them.
     """
-    case = resources.record().load_case(case_id, resources.working_knowledge()).case
+    case = access().load_case(case_id, resources.working_knowledge()).case
     kept = _all().get(case_id)
     if kept is not None and dict(kept.changes) != dict(changes):
         state.notify("Dit is een nieuwe proef. Wat u eerder probeerde, is weg.")
@@ -162,19 +163,11 @@ def take_over(shown: Case, changes: Mapping[str, Any], act: UUID) -> None:
         changes: the answers that the user saw when confirming.
         act: names this one act.
     """
-    knowledge, record = resources.working_knowledge(), resources.record()
+    knowledge, record = resources.working_knowledge(), access()
     before = after = record.load_case(shown.id, knowledge).case
     for fact, raw in changes.items():
         after = after.answer(knowledge, fact, raw)
-    if difference(before, after):
-        if before != shown:
-            state.notify(
-                "Er is nog niets vastgelegd: de casus zelf is intussen veranderd. Kijk na wat er "
-                "nu staat en bevestig dan opnieuw.",
-                "fout",
-            )
-            return
-        record.save_facts(before, after, actor=ACTOR, key=act)
+    record.save_facts(before, after, key=act)
     state.spend(f"proef:{shown.id}")
     _forget(shown.id)
     said = count(len(changes), "antwoord is", "antwoorden zijn")

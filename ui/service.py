@@ -19,25 +19,31 @@ from engine.case import AnswerError, Case
 from engine.consult import Consultation
 from engine.decisions import (
     MAX_TEXT,
+    ChangedError,
+    Confirmed,
     Decision,
     DecisionError,
     Deviation,
     Needed,
+    PrivacyError,
     RecordError,
+    boilerplate,
     making,
+    screen,
+    sources_of,
+    texts_in,
 )
 from engine.flips import flips
 from engine.library import Knowledge, NotCoveredError
 from engine.program import build_program
 from engine.reasons import ways_in_words
-from ui import resources, state
+from engine.words import Element
+from ui import in_sight, privacy, resources, state
+from ui.auth import access
 from ui.text import LOCAL
 
 P = ParamSpec("P")
 _LOG = logging.getLogger(__name__)
-
-ACTOR = "professional"
-"""Who acts, as long as nobody logs in: the app serves one user on their own machine."""
 
 MOST_NEEDED = 5
 """Ways in which the protocol would have advised otherwise that are kept with a deviation."""
@@ -54,6 +60,13 @@ def today() -> date:
 def deviation_key(rule: str, field: str) -> str:
     """Return the key of the widget for one field of the form to deviate from a rule."""
     return f"afwijking_{field}_{rule}"
+
+
+def typed_to_deviate(rule: str) -> tuple[str, ...]:
+    """Return the texts that stand in the form to deviate from a rule."""
+    fields = (*(f"elements.{element.value}" for element in Element), "instead")
+    typed = (st.session_state.get(deviation_key(rule, field)) for field in fields)
+    return tuple(text for text in typed if isinstance(text, str) and text.strip())
 
 
 def guarded(
@@ -89,6 +102,11 @@ def guarded(
 def _show_findings(error: DecisionError, form: state.Form | None) -> None:
     """Show what is wrong with a field at that field, and all else at the top of the page."""
     fields: dict[str, str] = {}
+    if form and isinstance(error, PrivacyError):
+        state.ask_about(
+            form,
+            ((one.field, one.concern.said) for one in error.raised if not one.concern.blocked),
+        )
     for item in error.findings:
         if form and item.field:
             fields[item.field] = f"{fields.get(item.field, '')} {item.message}".strip()
@@ -140,8 +158,8 @@ def new_case(act: UUID) -> None:
         state.set_errors("nieuw", refused)
         return
     case = Case(state.pseudonym(act), on, authority, protocols)
-    title = f"Eigen casus {case.id.removeprefix('c-')}"
-    resources.record().open_case(case, title=title, story="", actor=ACTOR, key=act)
+    title = f"Casus {case.id.removeprefix('c-')}"
+    access().open_case(case, title=title, key=act)
     state.spend("nieuwe-casus")
     state.set_case(case.id)
 
@@ -171,7 +189,7 @@ def _not_covered(
 def choose_protocols(case_id: str, widget: str, act: UUID) -> None:
     """Record what the case is about from now on, as the form says."""
     knowledge = resources.working_knowledge()
-    case = resources.record().load_case(case_id, knowledge).case
+    case = access().load_case(case_id, knowledge).case
     chosen = _chosen(widget, knowledge, case.reference_date)
     if not chosen:
         state.set_errors("protocollen", {widget: "Kies minstens een protocol."})
@@ -183,19 +201,21 @@ def choose_protocols(case_id: str, widget: str, act: UUID) -> None:
 @guarded()
 def add_protocol(case_id: str, protocol: str, act: UUID) -> None:
     """Record that the case is about one protocol more."""
-    case = resources.record().load_case(case_id, resources.working_knowledge()).case
+    case = access().load_case(case_id, resources.working_knowledge()).case
     _keep_protocols(case_id, (*case.protocols, protocol), act)
 
 
 def _keep_protocols(case_id: str, chosen: tuple[str, ...], act: UUID) -> None:
-    """Record a choice that differs, after a look whether rules cover it."""
-    # Spent first: a second click finds that nothing changes, and one that failed can be redone.
-    state.spend(f"protocollen:{case_id}")
-    knowledge, record = resources.working_knowledge(), resources.record()
+    """Record a choice that differs, after a look whether rules cover it.
+
+    What failed is not spent, so that the form stays as it was filled in.
+    """
+    knowledge, record = resources.working_knowledge(), access()
     case = record.load_case(case_id, knowledge).case
     if set(chosen) != set(case.protocols):
         build_program(knowledge, chosen, case.authority, case.reference_date)
-        record.choose_protocols(case_id, chosen, actor=ACTOR, key=act)
+        record.choose_protocols(case_id, chosen, key=act)
+    state.spend(f"protocollen:{case_id}")
 
 
 def show_refusal(form: state.Form, fact: str, error: AnswerError, knowledge: Knowledge) -> None:
@@ -209,16 +229,24 @@ def show_refusal(form: state.Form, fact: str, error: AnswerError, knowledge: Kno
 @guarded("antwoord")
 def answer(case_id: str, fact: str, raw: Any) -> None:
     """Record an answer, or take it back."""
-    knowledge, record = resources.working_knowledge(), resources.record()
+    knowledge, record = resources.working_knowledge(), access()
     before = record.load_case(case_id, knowledge).case
     try:
         after = before.answer(knowledge, fact, raw)
     except AnswerError as error:
         show_refusal("antwoord", fact, error, knowledge)
         return
-    # No key is needed: the second click of a double click finds that nothing changes. One that
-    # outlived a failure would refuse the next answer.
-    record.save_facts(before, after, actor=ACTOR)
+    said = state.said()
+    # The same answer is recorded again when someone else gives it, or it is found elsewhere.
+    other = said.noted and said != sources_of(record.history(case_id)).get(fact)
+    try:
+        # No key is needed: the second click of a double click finds that nothing changes. One that
+        # outlived a failure would refuse the next answer.
+        record.save_facts(before, after, said=said, again=fact if other else None)
+    except ChangedError:
+        # The answer must be one click away, also when another question comes first by now.
+        state.keep_in_front(fact)
+        raise
     state.edit(None)
 
 
@@ -255,7 +283,7 @@ def deviate(consultation: Consultation, rule: str, act: UUID) -> None:
         return st.session_state.get(deviation_key(rule, name))
 
     contract = making.contract_for(consultation, rule)
-    required = contract.required if contract else ()
+    asked = dict.fromkeys((*(contract.required if contract else ()), Element.EVIDENCE))
     dates = {name: field(name) for name in ("decided_on", "review_on")}
     filled = making.draft(
         consultation,
@@ -263,7 +291,7 @@ def deviate(consultation: Consultation, rule: str, act: UUID) -> None:
         decided_on=dates["decided_on"] or today(),
         kind=field("kind"),
         ground=field("ground"),
-        elements={item: field(f"elements.{item.value}") or "" for item in required},
+        elements={item: field(f"elements.{item.value}") or "" for item in asked},
         instead=field("instead"),
         decided_by=field("decided_by"),
         review_on=dates["review_on"],
@@ -272,8 +300,23 @@ def deviate(consultation: Consultation, rule: str, act: UUID) -> None:
     written = filled.model_copy(update=dates)
     written.check()
     decision = Deviation.model_validate(dict(written))
-    _record(decision, consultation, act, needed_in(consultation, rule))
+    if _asked_about_texts(decision):
+        return
+    needed, confirmed = needed_in(consultation, rule), privacy.confirmed("afwijking")
+    _record(decision, consultation, act, needed, confirmed)
     state.deviate_from(None)
+
+
+def _asked_about_texts(decision: Deviation) -> bool:
+    """Whether the user is asked about texts that were used before or say nothing.
+
+    Whoever saves the same texts once more stands by them.
+    """
+    texts = dict(texts_in(decision))
+    found = boilerplate(decision, access().own_deviations())
+    return state.notice_texts(
+        "afwijking", {one.field: (one.message, texts[one.field]) for one in found}
+    )
 
 
 def needed_in(consultation: Consultation, rule: str) -> tuple[Needed, ...]:
@@ -281,21 +324,30 @@ def needed_in(consultation: Consultation, rule: str) -> tuple[Needed, ...]:
     knowledge = resources.working_knowledge()
     # Time enough to be done: what is recorded must not depend on how busy the machine is.
     found = flips(consultation, knowledge, rule, seconds=1.0)
-    ways = [way for way in ways_in_words(found, knowledge) if len(way.said) <= MAX_TEXT]
+    ways = [
+        way
+        for way in ways_in_words(found, knowledge)
+        if len(way.said) <= MAX_TEXT and not screen(way.said)
+    ]
     return tuple(Needed(facts=way.facts, said=way.said) for way in ways[:MOST_NEEDED])
 
 
 def _record(
-    decision: Decision, consultation: Consultation, act: UUID, needed: tuple[Needed, ...] = ()
+    decision: Decision,
+    consultation: Consultation,
+    act: UUID,
+    needed: tuple[Needed, ...] = (),
+    confirmed: tuple[Confirmed, ...] = (),
 ) -> None:
     """Record a decision, and close what belongs to it."""
-    resources.record().decide(
+    access().decide(
         decision,
         consultation,
-        actor=ACTOR,
         key=act,
         knowledge=resources.working_knowledge(),
         needed=needed,
+        confirmed=confirmed,
+        at_once=in_sight.at_once(consultation.case.id, decision.advised.rule, act),
     )
     state.spend(f"{consultation.case.id}:{decision.advised.rule}")
     state.reconsider(None)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from engine import labels
 from engine.case import Case
 from engine.consult import Consultation
+from engine.course import said_by
+from engine.decisions import Said
 from engine.library import Knowledge
 from engine.questions import Question
 from engine.wording import enumerate_dutch
@@ -18,34 +22,46 @@ from ui.text import count, plain
 _OTHER = "andere_vraag"
 
 
-def situation(consultation: Consultation, knowledge: Knowledge, *, blind: bool) -> None:
+def situation(
+    consultation: Consultation,
+    knowledge: Knowledge,
+    sources: Mapping[str, Said],
+    *,
+    blind: bool,
+    works: bool,
+) -> None:
     """Draw the left side of the page: ask, and show what is known.
 
     Args:
         consultation: the case as it is now.
         knowledge: where the questions are defined.
+        sources: where answers come from, by fact, as far as that was noted.
         blind: whether the user judges first, and may not see yet what is advised.
+        works: whether the user may answer; who reads along gets no buttons.
     """
     case = consultation.case
     fresh = [item for item in consultation.questions if item.fresh]
-    chosen = state.editing()
+    chosen = state.editing() if works else None
     if chosen not in knowledge.facts:  # the question is gone while it was in front
         chosen = None
     st.header("De situatie van de cliënt", anchor=False)
     _progress(consultation, len(fresh))
     if chosen is not None:
-        question_card(knowledge.facts[chosen], case, knowledge, _need(chosen, consultation))
+        need = _need(chosen, consultation)
+        question_card(knowledge.facts[chosen], case, knowledge, need, works=works)
     elif fresh:
-        question_card(fresh[0].fact, case, knowledge, fresh[0])
+        question_card(fresh[0].fact, case, knowledge, fresh[0], works=works)
     else:
-        _all_asked(consultation)
+        _all_asked(consultation, works=works)
     shown = chosen or (fresh[0].fact.id if fresh else None)
-    _other_questions([item for item in fresh if item.fact.id != shown])
-    _for_experts([item for item in consultation.questions if item.expert], knowledge)
+    if works:
+        _other_questions([item for item in fresh if item.fact.id != shown])
+    experts = [item for item in consultation.questions if item.expert]
+    _for_experts(experts, knowledge, works=works)
     with st.container(key="naar_de_stappen"):
         said = "Naar uw eigen oordeel" if blind else _steps_so_far(consultation)
         st.markdown(f"[{said}](#stappen)")
-    _answers(consultation, knowledge)
+    _answers(consultation, knowledge, sources, works=works)
 
 
 def _progress(consultation: Consultation, fresh: int) -> None:
@@ -68,7 +84,7 @@ def _need(fact: str, consultation: Consultation) -> Question | None:
     return next((item for item in consultation.questions if item.fact.id == fact), None)
 
 
-def _for_experts(questions: list[Question], knowledge: Knowledge) -> None:
+def _for_experts(questions: list[Question], knowledge: Knowledge, *, works: bool) -> None:
     """Say what only an expert can establish, and by which step; nobody is asked to guess it."""
     if not questions:
         return
@@ -90,8 +106,7 @@ def _for_experts(questions: list[Question], knowledge: Knowledge) -> None:
         if not steps:
             del lines[1:3]
         st.markdown("\n\n".join(lines))
-        for question in questions:
-            _choose(question)
+        _choices(questions, works=works)
 
 
 def _steps_so_far(consultation: Consultation) -> str:
@@ -105,7 +120,7 @@ def _steps_so_far(consultation: Consultation) -> str:
     return f"Bekijk {count(holding, 'volgende stap', 'volgende stappen')}"
 
 
-def _all_asked(consultation: Consultation) -> None:
+def _all_asked(consultation: Consultation, *, works: bool) -> None:
     """Say that nothing is left to ask, and what was left open."""
     questions = consultation.questions
     # What only an expert can establish stands below, with the step that orders it.
@@ -123,13 +138,11 @@ def _all_asked(consultation: Consultation) -> None:
         else:
             st.markdown("### U hebt alle vragen gezien")
         if own:
-            st.markdown(
-                "Deze antwoorden kunnen het advies nog veranderen. Kies er een zodra u meer weet."
-            )
+            choose = " Kies er een zodra u meer weet." if works else ""
+            st.markdown(f"Deze antwoorden kunnen het advies nog veranderen.{choose}")
         elif questions:
             st.markdown("Wat het advies nog kan veranderen, vraagt u aan een deskundige.")
-        for question in own:
-            _choose(question)
+        _choices(own, works=works)
 
 
 def _other_questions(others: list[Question]) -> None:
@@ -155,20 +168,35 @@ def _take_other() -> None:
     st.session_state[_OTHER] = None
 
 
-def _choose(question: Question) -> None:
-    mark = " (betwist)" if question.disputed else " (nog niet bekend)" if question.asked else ""
-    st.button(
-        f"{plain(question.fact.question)}{mark}",
-        key=f"kies_vraag_{question.fact.id}",
-        type="tertiary",
-        icon=":material/arrow_forward:",
-        wrap=True,
-        on_click=state.edit,
-        args=(question.fact.id,),
-    )
+def _choices(questions: list[Question], *, works: bool) -> None:
+    """List questions; each is a way to its answer for who may give it."""
+    names = {
+        item.fact.id: plain(item.fact.question)
+        + (" (betwist)" if item.disputed else " (nog niet bekend)" if item.asked else "")
+        for item in questions
+    }
+    if not works:
+        st.markdown("\n".join(f"- {name}" for name in names.values()))
+        return
+    for fact, name in names.items():
+        st.button(
+            name,
+            key=f"kies_vraag_{fact}",
+            type="tertiary",
+            icon=":material/arrow_forward:",
+            wrap=True,
+            on_click=state.edit,
+            args=(fact,),
+        )
 
 
-def _answers(consultation: Consultation, knowledge: Knowledge) -> None:
+def _answers(
+    consultation: Consultation,
+    knowledge: Knowledge,
+    sources: Mapping[str, Said],
+    *,
+    works: bool,
+) -> None:
     """List every answer as a sentence; a click changes it or takes it back."""
     case = consultation.case
     needed = {question.fact.id for question in consultation.questions}
@@ -177,12 +205,21 @@ def _answers(consultation: Consultation, knowledge: Knowledge) -> None:
     if not names:
         st.caption("Nog niets. Uw antwoorden komen hier te staan en blijven bewaard.")
         return
+    said = {
+        name: plain(
+            _with_source(current(knowledge.facts[name], case, knowledge), sources.get(name))
+        )
+        + ("" if name in case.known or name in needed else " (niet meer nodig)")
+        for name in names
+    }
+    if not works:
+        st.markdown("\n".join(f"- {one}" for one in said.values()))
+        return
     st.caption("Klik op een antwoord om het te wijzigen of weg te halen.")
     with st.container(gap=None, key="antwoordenlijst"):
         for name in names:
             st.button(
-                plain(current(knowledge.facts[name], case, knowledge))
-                + ("" if name in case.known or name in needed else " (niet meer nodig)"),
+                said[name],
                 key=f"wijzig_{name}",
                 type="tertiary",
                 icon=_answer_icon(name, case),
@@ -190,6 +227,14 @@ def _answers(consultation: Consultation, knowledge: Knowledge) -> None:
                 on_click=state.edit,
                 args=(name,),
             )
+
+
+def _with_source(said: str, source: Said | None) -> str:
+    """Add to a sentence where the answer comes from, as far as that was noted."""
+    if source is None:
+        return said
+    stop = "." if said.endswith(".") else ""
+    return f"{said.removesuffix('.')} ({said_by(source)}){stop}"
 
 
 def _answer_icon(name: str, case: Case) -> str:

@@ -9,28 +9,31 @@ from uuid import UUID, uuid4
 
 import streamlit as st
 
-from engine.decisions import new_case_id
+from engine.decisions import Said, new_case_id
 
 _CASE = "casus"
 _EDITING = "wijzigt_feit"
 _DEVIATING = "wijkt_af_van"
 _RECONSIDERING = "herziet"
 _CHOSEN = "gekozen_stap"
-_TO_REASONING = "naar_redenering"
 _ASKED = "gestelde_vragen"
+_ESCALATING = "legt_voor"
 _JUDGING = "oordeelt_opnieuw"
 _DISPUTING = "betwist_feit"
 _NOTICES = "meldingen"
 _ERRORS = "veldfouten"
+_QUESTIONED = "bevraagde_woorden"
+_NOTICED = "bevraagde_teksten"
 _TOKENS = "eenmalige_sleutels"
 _PSEUDONYMS = "kenmerken"
 _NEW_CASE = "nieuwe_casus_open"
 _TO_TOP = "naar_boven"
 _GOES_TO = "gaat_naar"
 _ADDRESS = "adres"
-_FOUND = "gevonden_casus"
 _PAGE = "pagina"
+_SEEN = "gezien_tot"
 _STAYED = "zelfde_pagina"
+_SAID = "bron_van_de_antwoorden"
 
 WHY_NOT = "waarom_niet_handeling"
 """The key of the list in which the user names another step."""
@@ -38,13 +41,17 @@ WHY_NOT = "waarom_niet_handeling"
 _HALF_DONE = (
     _EDITING,
     _DEVIATING,
+    _ESCALATING,
     _RECONSIDERING,
     _CHOSEN,
     _ASKED,
     _JUDGING,
     _DISPUTING,
     _ERRORS,
+    _QUESTIONED,
+    _NOTICED,
     _NEW_CASE,
+    _SAID,
     WHY_NOT,
 )
 SUBJECTS = "protocollen_wijzigen"
@@ -54,9 +61,22 @@ EVERYTHING = "alles"
 """Names the checkbox that stands for all others of its group; no protocol is called so."""
 
 Tone = Literal["gelukt", "fout"]
-Form = Literal["antwoord", "afwijking", "nieuw", "oordeel", "proef", "protocollen"]
-"""The forms in which something can be wrong: an answer, a deviation, a new case, one's own
-judgement, an answer that is tried out, the subjects of a case."""
+Form = Literal[
+    "antwoord",
+    "afwijking",
+    "bron",
+    "nieuw",
+    "oordeel",
+    "proef",
+    "protocollen",
+    "terugblik",
+    "verbetering",
+    "voorleggen",
+    "wissen",
+]
+"""The forms in which something can be wrong: an answer, a deviation, where answers come from, a new
+case, one's own judgement, an answer that is tried out, the subjects of a case, a look back on a
+decision, a correction, a question to a manager or lawyer, the erasure of a case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +127,8 @@ def _write_address(name: str | None) -> None:
     st.session_state[_ADDRESS] = name
 
 
-def found(case: str) -> bool:
-    """Whether a case was found in the record before, so that it need not be looked for again."""
-    return bool(st.session_state.get(_FOUND) == case)
-
-
-def set_found(case: str) -> None:
-    """Note that a case is in the record."""
-    st.session_state[_FOUND] = case
-
-
 def lose_case() -> None:
     """Close the case that is open because it is not in the record any more."""
-    st.session_state.pop(_FOUND, None)
     set_case(None)
 
 
@@ -143,6 +152,21 @@ def making_case() -> bool:
     return bool(st.session_state.get(_NEW_CASE))
 
 
+def seen() -> dict[str, int]:
+    """Return up to which event the user has seen each case that was open in this session."""
+    return cast("dict[str, int]", st.session_state.setdefault(_SEEN, {}))
+
+
+def said() -> Said:
+    """Return who gives the answers in the conversation of now, as far as the user noted that."""
+    return cast("Said", st.session_state.get(_SAID, Said()))
+
+
+def say(said: Said) -> None:
+    """Note who gives the answers from now on, until another case is opened."""
+    st.session_state[_SAID] = said
+
+
 def make_case(wanted: bool) -> None:
     """Open or close the form for a new case."""
     st.session_state[_NEW_CASE] = wanted
@@ -159,6 +183,11 @@ def edit(fact: str | None) -> None:
     st.session_state[_EDITING] = fact
     st.session_state[_DISPUTING] = None
     clear_errors("antwoord")
+
+
+def keep_in_front(fact: str) -> None:
+    """Keep the question of a fact first, with all that was filled in about it."""
+    st.session_state[_EDITING] = fact
 
 
 def disputing() -> str | None:
@@ -180,7 +209,7 @@ def judging_again() -> str | None:
 def judge_again(case: str | None) -> None:
     """Ask for the user's own judgement of a case once more, or leave it as it was."""
     st.session_state[_JUDGING] = case
-    clear_errors("oordeel")
+    close_form("oordeel")
 
 
 def deviating() -> str | None:
@@ -191,7 +220,20 @@ def deviating() -> str | None:
 def deviate_from(rule: str | None) -> None:
     """Open the deviation form of one rule, or close it."""
     st.session_state[_DEVIATING] = rule
-    clear_errors("afwijking")
+    st.session_state[_ESCALATING] = None
+    close_form("afwijking")
+
+
+def escalating() -> str | None:
+    """Return the rule whose form to put it before someone is open."""
+    return cast("str | None", st.session_state.get(_ESCALATING))
+
+
+def escalate(rule: str | None) -> None:
+    """Open the form to put an advice before someone, or close it; one form at a time."""
+    deviate_from(None)
+    st.session_state[_ESCALATING] = rule
+    close_form("voorleggen")
 
 
 def chosen_step() -> str | None:
@@ -200,14 +242,8 @@ def chosen_step() -> str | None:
 
 
 def choose_step(rule: str | None) -> None:
-    """Show the reasoning of one rule; where it isn't in sight it is scrolled to."""
+    """Show the reasoning of one rule."""
     st.session_state[_CHOSEN] = rule
-    st.session_state[_TO_REASONING] = True
-
-
-def take_to_reasoning() -> bool:
-    """Return once whether the user just asked for a reasoning."""
-    return bool(st.session_state.pop(_TO_REASONING, False))
 
 
 def no_longer_needed(case: str, open_questions: Iterable[str], answered: int) -> int:
@@ -257,6 +293,63 @@ def set_errors(form: Form, found: Mapping[str, str]) -> None:
 def clear_errors(form: Form) -> None:
     """Forget what was wrong in one form; those of the others stay."""
     _errors().pop(form, None)
+
+
+def close_form(form: Form) -> None:
+    """Forget what was wrong in a form and which words were asked about: it is done with."""
+    clear_errors(form)
+    _questioned().pop(form, None)
+    _noticed().pop(form, None)
+
+
+def questioned(form: Form) -> Mapping[str, tuple[str, ...]]:
+    """Return the words in a form that the user was asked about, by field."""
+    return _questioned().get(form, {})
+
+
+def ask_about(form: Form, words: Iterable[tuple[str, str]]) -> None:
+    """Keep which words in a form the user is asked about, besides those of before.
+
+    Args:
+        form: the form that was sent.
+        words: the field and the word, for each of them.
+    """
+    asked = dict(questioned(form))
+    for field, word in words:
+        asked[field] = tuple(dict.fromkeys((*asked.get(field, ()), word)))
+    _questioned()[form] = asked
+
+
+def noticed(form: Form) -> Mapping[str, tuple[str, str]]:
+    """Return the question about each text in a form that the user was asked, with that text."""
+    return _noticed().get(form, {})
+
+
+def notice_texts(form: Form, found: Mapping[str, tuple[str, str]]) -> bool:
+    """Keep what the user is asked about the texts of a form.
+
+    Args:
+        form: the form that was sent.
+        found: by field, the question and the text that it is about.
+
+    Returns:
+        Whether there is anything new in it: saving the same text again is the answer.
+    """
+    before = noticed(form)
+    _noticed()[form] = dict(found)
+    return any(before.get(field, ("", ""))[1] != text for field, (_, text) in found.items())
+
+
+def _noticed() -> dict[Form, Mapping[str, tuple[str, str]]]:
+    return cast(
+        "dict[Form, Mapping[str, tuple[str, str]]]", st.session_state.setdefault(_NOTICED, {})
+    )
+
+
+def _questioned() -> dict[Form, Mapping[str, tuple[str, ...]]]:
+    return cast(
+        "dict[Form, Mapping[str, tuple[str, ...]]]", st.session_state.setdefault(_QUESTIONED, {})
+    )
 
 
 def _errors() -> dict[Form, Mapping[str, str]]:

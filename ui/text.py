@@ -10,16 +10,20 @@ from engine.reasons import Reason
 
 __all__ = ["LOCAL", "bullets", "capital", "count", "moment", "plain", "sentence"]
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-=.!|~$&])")
 _SHORTCODE = re.compile(r":(?=[a-z_])")
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\\\.)|(?<=[\w+])(?=@\w)", re.IGNORECASE)
+"""Where an address begins that Markdown as GitHub knows it turns into a link by itself."""
+
 _WORD_JOINER = "\u2060"
 
 
 def plain(text: str) -> str:
     """Return text so that Markdown shows it as it was typed: no markup, links, HTML or icons."""
     one_line = " ".join(text.split())
-    # A backslash does not stop ":icon:" codes, an invisible character between them does.
-    return _SHORTCODE.sub(f":{_WORD_JOINER}", _MARKDOWN.sub(r"\\\1", one_line))
+    # A backslash stops neither ":icon:" codes nor bare addresses, an invisible character does.
+    escaped = _ADDRESS.sub(_WORD_JOINER, _MARKDOWN.sub(r"\\\1", one_line))
+    return _SHORTCODE.sub(f":{_WORD_JOINER}", escaped)
 
 
 def bullets(reasons: Iterable[Reason], depth: int = 0, deepest: int = 9) -> str:

@@ -144,8 +144,11 @@ def _typed(fact: Fact, case: Case, laid: Laid) -> None:
         )
 
 
-def tried_answers(case: Case, laid: Laid, knowledge: Knowledge) -> None:
-    """List the answers that are tried, each with a way back, and what can be done with all."""
+def tried_answers(case: Case, laid: Laid, knowledge: Knowledge, *, works: bool) -> None:
+    """List the answers that are tried, each with a way back, and what can be done with all.
+
+    Who reads along can try, and takes nothing over.
+    """
     if not laid.changes:
         st.markdown("### Uw proef")
         st.markdown(
@@ -168,17 +171,18 @@ def tried_answers(case: Case, laid: Laid, knowledge: Knowledge) -> None:
                     on_click=scratch.take_back,
                     args=(case, name),
                 )
-    if scratch.confirming(case.id):
+    if works and scratch.confirming(case.id):
         _confirmation(case, laid, knowledge)
         return
     with st.container(horizontal=True, gap="small"):
-        st.button(
-            "Neem deze antwoorden over",
-            key="proef_overnemen_vragen",
-            icon=":material/save:",
-            on_click=scratch.confirm,
-            args=(case.id,),
-        )
+        if works:
+            st.button(
+                "Neem deze antwoorden over",
+                key="proef_overnemen_vragen",
+                icon=":material/save:",
+                on_click=scratch.confirm,
+                args=(case.id,),
+            )
         st.button(
             "Gooi de proef weg",
             key="proef_weggooien",

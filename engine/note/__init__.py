@@ -5,7 +5,7 @@ a file. A document is plain content: what it says is decided in one place for al
 """
 
 from engine.note.content import Document
-from engine.note.making import NoteForm, NoteKind, file_name, render, write
+from engine.note.making import NoteForm, NoteKind, file_name, render, take_along, write
 from engine.note.markdown import to_markdown
 from engine.note.material import Material, gather
 
@@ -17,6 +17,7 @@ __all__ = [
     "file_name",
     "gather",
     "render",
+    "take_along",
     "to_markdown",
     "write",
 ]

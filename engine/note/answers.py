@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from engine import labels
 from engine.conditions import Value
+from engine.course import said_by
+from engine.decisions import Said, sources_of
 from engine.note.content import Bullets, Heading, Item, Paragraph, Part
 from engine.note.material import Material
 from engine.prose import capital, sentence
@@ -41,20 +43,40 @@ def answers(material: Material) -> Iterator[Part]:
     names = list(material.knowledge.facts)
     yield Heading("De antwoorden")
     yield Heading("Bekend", 2)
-    known = [Item(sentence(say_fact(n, case.known[n], lexicon))) for n in names if n in case.known]
+    sources = sources_of(material.history)
+    known = [
+        Item(sentence(_with_source(say_fact(n, case.known[n], lexicon), sources.get(n))))
+        for n in names
+        if n in case.known
+    ]
     yield Bullets(tuple(known)) if known else Paragraph("Er is nog niets bekend.")
     yield Heading("Betwist", 2)
-    disputed = [_disputed(n, case.disputed[n], material) for n in names if n in case.disputed]
+    disputed = [
+        _disputed(n, case.disputed[n], material, sources.get(n))
+        for n in names
+        if n in case.disputed
+    ]
     yield Bullets(tuple(disputed)) if disputed else Paragraph("Er is niets betwist.")
     yield Heading("Gevraagd en niet bekend", 2)
-    unknown = [Item(f"{capital(lexicon[n].label)}.") for n in names if n in case.unknown]
+    unknown = [
+        Item(sentence(_with_source(lexicon[n].label, sources.get(n))))
+        for n in names
+        if n in case.unknown
+    ]
     yield (
         Bullets(tuple(unknown)) if unknown else Paragraph("Geen enkele gestelde vraag bleef open.")
     )
 
 
-def _disputed(name: str, readings: Mapping[str, Value], material: Material) -> Item:
-    label = capital(material.knowledge.lexicon[name].label)
+def _with_source(said: str, source: Said | None) -> str:
+    """Add to an answer where it comes from, as far as that was noted."""
+    return f"{said} ({said_by(source)})" if source else said
+
+
+def _disputed(
+    name: str, readings: Mapping[str, Value], material: Material, source: Said | None
+) -> Item:
+    label = capital(_with_source(material.knowledge.lexicon[name].label, source))
     said = said_by_party(name, readings, material)
     return Item(label, said) if said else Item(f"{label}: niet opgeschreven wie wat zegt.")
 

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from engine.course import afterwards
 from engine.decisions import (
     DECIDERS,
     ELEMENTS,
     INSTEAD,
+    Corrected,
     Decision,
     Deviation,
     Event,
     JudgementGiven,
     Needed,
+    Reviewed,
     StoredDecision,
+    waiting,
 )
 from engine.labels import NORM, STATUS
 from engine.note.content import Bullets, Heading, Item, Notice, Paragraph, Part
 from engine.note.material import Material
 from engine.prose import moment, sentence
-from engine.recorded import judged_to_do
+from engine.recorded import advised_step, judged_to_do
 from engine.wording import date_in_words
 
 _OUTCOME = {"volgen": "Gevolgd", "afwijken": "Afgeweken", "overslaan": "Overgeslagen"}
@@ -37,7 +41,7 @@ def judgements(material: Material) -> Iterator[Part]:
 
 def _judgement(event: Event, body: JudgementGiven, material: Material) -> Iterator[Part]:
     steps = judged_to_do(body, material.knowledge)
-    yield Paragraph(f"{moment(event.at)}, door {event.actor}.", "Gegeven:")
+    yield Paragraph(f"{moment(event.at)}, door {material.who(event.actor)}.", "Gegeven:")
     yield Bullets(tuple(Item(step) for step in steps))
     if body.why:
         yield Paragraph(body.why, "Waarom:")
@@ -48,6 +52,12 @@ def decisions(material: Material) -> Iterator[Part]:
     yield Heading("Besluiten")
     if not material.decisions:
         yield Paragraph("Er is nog geen besluit vastgelegd.")
+    for event, escalated in waiting(material.history).values():
+        step = advised_step(escalated.advised, material.knowledge)
+        yield Notice(
+            f"{step}. {escalated.question} Antwoord nodig op {date_in_words(escalated.answer_by)}.",
+            f"Voorgelegd aan {DECIDERS[escalated.to]} op {moment(event.at)}",
+        )
     latest = material.latest()
     for kept in material.decisions:
         yield from _decision(kept, material, latest[kept.decision.advised.rule] is kept)
@@ -57,7 +67,7 @@ def _decision(kept: StoredDecision, material: Material, is_last: bool) -> Iterat
     decision = kept.decision
     yield Heading(heading(decision, material), 2)
     yield Paragraph(
-        f"{moment(kept.at)}, door {kept.actor}. Dag van het besluit: "
+        f"{moment(kept.at)}, door {material.who(kept.actor)}. Dag van het besluit: "
         f"{date_in_words(decision.decided_on)}.",
         "Vastgelegd:",
     )
@@ -69,6 +79,7 @@ def _decision(kept: StoredDecision, material: Material, is_last: bool) -> Iterat
     )
     if isinstance(decision, Deviation):
         yield from _deviation(decision, kept.needed, material)
+    yield from _looks_back(kept, material)
     if not is_last:
         yield Paragraph("Hierover is later opnieuw besloten; zie hieronder.")
     elif changed := material.changes(kept):
@@ -90,6 +101,31 @@ def _deviation(decision: Deviation, needed: Sequence[Needed], material: Material
     if needed:
         yield Paragraph("Het protocol had dit niet geadviseerd als:")
         yield Bullets(tuple(Item(sentence(way.said)) for way in needed))
+
+
+def _looks_back(kept: StoredDecision, material: Material) -> Iterator[Part]:
+    for event in material.history:
+        if isinstance(event.body, Reviewed) and event.body.decision == kept.id:
+            # What it is about stands right above, so that is not said again.
+            yield Paragraph(sentence(afterwards(event.body, ())))
+
+
+def corrections(material: Material) -> Iterator[Part]:
+    """Write what was put right afterwards, oldest first; nothing if nothing was."""
+    found = [(event, event.body) for event in material.history if isinstance(event.body, Corrected)]
+    if not found:
+        return
+    yield Heading("Verbeteringen")
+    yield Paragraph("Wat was vastgelegd, blijft staan. Dit hoort u erbij te lezen.")
+    yield Bullets(
+        tuple(
+            Item(
+                f"{moment(event.at)}, door {material.who(event.actor)}: "
+                f"{afterwards(body, material.history)}"
+            )
+            for event, body in found
+        )
+    )
 
 
 def heading(decision: Decision, material: Material) -> str:

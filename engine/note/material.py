@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from engine.consult import Advice, Consultation, consult
-from engine.decisions import Decision, Event, Record, Seal, StoredCase, StoredDecision
+from engine.decisions import (
+    Access,
+    Decision,
+    Event,
+    Record,
+    Seal,
+    StoredCase,
+    StoredDecision,
+    decisions_among,
+    latest_by_rule,
+)
 from engine.knowledge import Action
 from engine.library import Knowledge
 from engine.recorded import advised_step
@@ -23,6 +34,7 @@ class Material:
         decisions: all decisions, oldest first.
         history: everything that happened in the case, oldest first.
         made_at: the moment of making the note, with a time zone.
+        names: what the people who recorded something are called, by id.
     """
 
     stored: StoredCase
@@ -32,6 +44,11 @@ class Material:
     seal: Seal
     knowledge: Knowledge
     made_at: datetime
+    names: Mapping[str, str]
+
+    def who(self, actor: str) -> str:
+        """Return the name of who recorded something; their id if they have no name here."""
+        return self.names.get(actor, actor)
 
     def having(self, *statuses: Status) -> list[Advice]:
         """Return the advices with one of these statuses, the most urgent first."""
@@ -40,7 +57,7 @@ class Material:
 
     def latest(self) -> dict[str, StoredDecision]:
         """Return the last decision on each rule, by rule id."""
-        return {kept.decision.advised.rule: kept for kept in self.decisions}
+        return latest_by_rule(self.decisions)
 
     def changes(self, kept: StoredDecision) -> str:
         """Say what has changed in the advice since a decision on it; empty if nothing."""
@@ -59,11 +76,13 @@ class Material:
         return next((one for one in self.consultation.advices if one.rule.id == rule), None)
 
 
-def gather(record: Record, knowledge: Knowledge, case_id: str, made_at: datetime) -> Material:
+def gather(
+    record: Record | Access, knowledge: Knowledge, case_id: str, made_at: datetime
+) -> Material:
     """Take from the record and the knowledge what a note on a case needs.
 
     Args:
-        record: where the case is.
+        record: where the case is; for a user the record as they may use it.
         knowledge: what the case is consulted with.
         case_id: the pseudonym of the case.
         made_at: the moment of making the note, with a time zone.
@@ -73,13 +92,14 @@ def gather(record: Record, knowledge: Knowledge, case_id: str, made_at: datetime
         NotCoveredError: no rules cover the day or the authority of the case.
         BoundsError: the knowledge is more than the rule engine can carry.
     """
-    stored = record.load_case(case_id, knowledge)
+    stored, events = record.load_case(case_id, knowledge), record.history(case_id)
     return Material(
         stored,
         consult(knowledge, stored.case),
-        record.decisions(case_id),
-        record.history(case_id),
+        decisions_among(events),
+        events,
         record.seal(case_id),
         knowledge,
         made_at,
+        record.names(),
     )

@@ -9,7 +9,7 @@ from engine.canonical import digest
 from engine.note.advised import advices, attention
 from engine.note.answers import answers, open_questions
 from engine.note.content import Document, Heading, Notice, Paragraph, Part, Table
-from engine.note.decided import decisions, judgements
+from engine.note.decided import corrections, decisions, judgements
 from engine.note.material import Material
 from engine.note.reasoning import drafts
 from engine.prose import capital, count, moment
@@ -38,6 +38,7 @@ def _parts(material: Material) -> Iterator[Part]:
     yield from advices(material)
     yield from judgements(material)
     yield from decisions(material)
+    yield from corrections(material)
     yield from drafts(material)
     yield from open_questions(material)
     yield from answers(material)
@@ -74,14 +75,14 @@ def _proof(material: Material) -> Iterator[Part]:
     yield Heading("Zegel")
     events = count(seal.events, "gebeurtenis", "gebeurtenissen")
     yield Paragraph(
-        f"Het zegel is een vingerafdruk van alles wat in deze casus is vastgelegd: {events}, de "
-        f"laatste op {moment(seal.last_at)}. Verandert iemand daar iets aan, dan klopt het zegel "
-        "niet meer."
+        f"In deze casus zijn {events} vastgelegd, de laatste op {moment(seal.last_at)}. Het zegel "
+        "is een vingerafdruk van het hele logboek op het moment dat dit verslag is gemaakt. "
+        "Verandert of verwijdert iemand daar iets uit, dan staat dit zegel er niet meer in."
     )
     yield Table(
         ("Wat", "Vingerafdruk (SHA-256)"),
         (
-            ("Zegel van de casus", seal.value),
+            ("Zegel van het logboek", seal.value),
             ("Bewijs van deze raadpleging", receipt.digest),
             ("Kennis", digest(dict(receipt.files))),
         ),

@@ -13,6 +13,8 @@ from streamlit.testing.v1 import AppTest
 HERE = Path(__file__).parent
 APP = HERE.parents[1] / "app.py"
 
+NAME = "Sam Proef"
+
 Start = Callable[[], AppTest]
 
 
@@ -22,6 +24,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copytree(HERE / "kennis", tmp_path / "kennis")
     copytree(HERE / "casussen", tmp_path / "casussen")
     monkeypatch.delenv("LEIDRAAD_DATABASE_URL", raising=False)
+    monkeypatch.setenv("LEIDRAAD_GEBRUIKER", NAME)
     monkeypatch.setenv("LEIDRAAD_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("LEIDRAAD_KENNIS", str(tmp_path / "kennis"))
     monkeypatch.setenv("LEIDRAAD_CASUSSEN", str(tmp_path / "casussen"))

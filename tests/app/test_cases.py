@@ -43,7 +43,7 @@ def test_a_new_case_gets_a_pseudonym_and_asks_no_name(start: Start) -> None:
     at.checkbox(key="nieuw_protocollen:proef").check()
     at.selectbox(key="nieuw_instantie").select("proefdorp")
     click(at, "nieuw_beginnen")
-    assert at.title[0].value.startswith("Eigen casus ")
+    assert at.title[0].value.startswith("Casus ")
     assert "Kenmerk c-" in text(at)
     click(at, "alle_casussen")
     assert "U hebt nog geen eigen casus" not in text(at)
@@ -133,7 +133,7 @@ def test_with_many_cases_the_last_are_shown_and_any_can_be_found(start: Start) -
             record.open_case(case, title=f"Eigen casus {number}", story="", actor="toets")
     at = start()
     assert len([key for key in keys(at) if key.startswith("open_c-")]) == 12
-    at.selectbox(key="casus_zoeken").select(ids[0]).run()
+    at.selectbox(key="casus_zoeken_eigen").select(ids[0]).run()
     assert at.title[0].value == "Eigen casus 0"
 
 

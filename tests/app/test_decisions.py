@@ -155,7 +155,7 @@ def test_a_page_that_is_out_of_date_says_so_and_records_nothing(at: AppTest) -> 
         after = before.answer(knowledge, "aanvraag", "nee")
         record.save_facts(before, after, actor="toets")
     click(at, "volgen_proef.besluit")
-    assert "De antwoorden zijn intussen veranderd." in text(at)
+    assert "Intussen is in deze casus iets veranderd." in text(at)
     assert decided() == []
 
 

@@ -90,7 +90,7 @@ def test_both_are_kept_and_stand_side_by_side(at: AppTest, start: Start) -> None
         # No marks: nothing on the page says who is right.
         assert not {"goed", "fout", "score"} & set(said.lower().split())
         assert "Waarom u dit koos: Zo doe ik dat." in said
-        assert "eigen oordeel van professional: Neem een besluit op de aanvraag" in said
+        assert "eigen oordeel van u: Neem een besluit op de aanvraag" in said
 
 
 def test_a_judgement_that_says_nothing_is_refused_at_its_field(at: AppTest) -> None:

@@ -56,9 +56,9 @@ def at(start: Start) -> AppTest:
 
 def test_that_nobody_deviated_before_is_said(at: AppTest) -> None:
     click(at, f"afwijken_{RULE}")
-    assert "Van deze regel is nog niet afgeweken." not in text(at)
+    assert "Van deze regel is nog niet afgeweken in alle casussen." not in text(at)
     unfold(at, FOLD)
-    assert "Van deze regel is nog niet afgeweken." in text(at)
+    assert "Van deze regel is nog niet afgeweken in alle casussen." in text(at)
 
 
 def test_an_earlier_deviation_is_told_with_the_facts_side_by_side(at: AppTest) -> None:

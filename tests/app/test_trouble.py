@@ -1,5 +1,6 @@
 import dataclasses
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from engine.case import Case
 from engine.consult import Consultation, Withheld, consult
-from engine.decisions import Record, RecordError
+from engine.decisions import Record, RecordError, default_url
 from engine.library import Knowledge
 from tests.app.conftest import Start
 from tests.app.helpers import (
@@ -23,6 +24,7 @@ from tests.app.helpers import (
     text,
     unfold,
 )
+from tests.decisions.test_damage import damage
 from ui import resources
 from ui.shelf import fingerprint
 from ui.text import plain
@@ -314,7 +316,21 @@ def test_markup_in_a_title_from_a_file_is_shown_literally(start: Start, tmp_path
     )
     at = start()
     shown = [item.value for item in at.markdown if "kwaad" in item.value]
+    # An unseen character keeps an address from becoming a link.
     assert shown == [
-        "### Iemand \\<b\\>met\\</b\\> \\*\\*een\\*\\* \\[vraag\\]\\(https://kwaad\\.example\\)"
+        "### Iemand \\<b\\>met\\</b\\> \\*\\*een\\*\\* "
+        "\\[vraag\\]\\(https:\u2060//kwaad\\.example\\)"
     ]
     click(at, f"open_{OPEN_QUESTION}")
+
+
+def test_a_damaged_case_is_named_on_the_list_and_the_others_stand_there(start: Start) -> None:
+    with Record.open() as record:
+        for name in ("c-heel", "c-stuk"):
+            case = Case(name, date(2026, 11, 2), "uwv", ("proef",))
+            record.open_case(case, title="T", story="", actor="professional")
+    damage(default_url(), "'{}'")
+    at = start()
+    assert "**1 casus niet te lezen:** c-stuk." in text(at)
+    assert "open_c-heel" in keys(at)
+    assert "open_c-stuk" not in keys(at)

@@ -296,7 +296,7 @@ def test_what_is_confirmed_is_what_was_shown(at: AppTest, tmp_path: Path) -> Non
     click(at, "proef_overnemen_vragen")
     record_elsewhere(tmp_path, OPEN_QUESTION, aanvraag="nee", duur=12)
     click(at, "proef_overnemen")
-    assert "Er is nog niets vastgelegd" in text(at)
+    assert "Er is nog niets opgeslagen" in text(at)
     assert recorded() == [{"aanvraag": "nee", "duur": 12}]
     click(at, "proef_overnemen")
     assert recorded()[1:] == [{"aanvraag": "ja"}]

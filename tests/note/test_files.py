@@ -122,6 +122,7 @@ def test_what_was_typed_is_in_word_as_it_was(text: str) -> None:
 
 @settings(max_examples=examples(500, 60), deadline=None)
 @given(typed)
+@example("0\r=")
 def test_what_was_typed_is_text_in_markdown(text: str) -> None:
     note = document(text)
     for written in (to_markdown(note), to_markdown(note, top=2, escape=plain)):

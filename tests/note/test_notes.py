@@ -10,7 +10,7 @@ import pytest
 
 from engine import VERSION
 from engine.consult import Consultation, consult
-from engine.decisions import Deviation
+from engine.decisions import Deviation, Effect, Verdict
 from engine.note import NoteKind, to_markdown, write
 from engine.prose import sentence
 from engine.words import Direction, Status
@@ -35,6 +35,31 @@ def test_the_notes_on_the_examples_read_like_this(
     # These follow every edit of the knowledge; the rest of a note only what is about the case.
     still = re.sub(r"\b[0-9a-f]{64}\b", "(vingerafdruk)", text).replace(VERSION, "(versie)")
     check_golden(GOLDEN / f"{case_id}-{kind}.md", still)
+
+
+def test_what_came_afterwards_stands_with_what_it_is_about(tmp_path: Path) -> None:
+    with world.opened(tmp_path, MEASURE) as record:
+        world.decide(record, MEASURE)
+        decided = record.decisions(MEASURE)[0].id
+        before = world.material(record, MEASURE)
+        happened = "De cliënt kwam naar het gesprek en begon aan de cursus."
+        record.review(
+            MEASURE,
+            decided,
+            happened=happened,
+            effect=Effect.REACHED,
+            verdict=Verdict.KEEP,
+            reviewed_on=world.DAY,
+            actor="professional",
+        )
+        wrong = "Het gesprek was niet op kantoor maar aan de telefoon."
+        record.correct(MEASURE, decided, wrong, actor="professional")
+        after = world.material(record, MEASURE)
+    note = write(NoteKind.FILE, after)
+    said = f"Terugblik op 22 november 2026: {happened} Het doel is bereikt. Zo doorgaan."
+    assert said in world.under(note, "Besluiten")
+    assert wrong in world.under(note, "Verbeteringen")
+    assert "Verbeteringen" not in to_markdown(write(NoteKind.FILE, before))
 
 
 def test_a_case_without_decisions_says_so_in_a_line(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import examples
+from engine.decisions import PROGRAM
 from tests.app.conftest import Start, own_folders, start
 from tests.app.helpers import MUCH_KNOWN, open_case, text
 
@@ -43,6 +43,7 @@ def test_the_note_of_the_open_case_is_shown_and_can_be_taken_home(start: Start) 
         "Opslaan als Word",
         "Opslaan als PDF",
         "Opslaan als Markdown",
+        "Alles over deze casus, voor de cliënt",
     ]
 
 
@@ -83,7 +84,7 @@ def test_what_fails_never_shows_a_traceback(start: Start, monkeypatch: pytest.Mo
     at = open_case(start(), MUCH_KNOWN)
 
     def broken(*_: object) -> None:
-        raise ValueError(examples.ACTOR)
+        raise ValueError(PROGRAM)
 
     monkeypatch.setattr("ui.note.write", broken)
     at = page(at)

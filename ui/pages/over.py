@@ -3,8 +3,10 @@
 import streamlit as st
 
 from engine import VERSION
-from engine.decisions import default_url, record_file
+from engine.decisions import RecordError, default_url, record_file
 from engine.paths import knowledge_folder
+from ui.auth import NAME_VARIABLE, current_actor, name_is_given
+from ui.door import name_form
 from ui.text import plain
 
 IS = """
@@ -37,9 +39,35 @@ def page() -> None:
         "iemand die u kent, dan is dat toeval. Ook gemeenten met het woord 'fictief' erachter "
         "bestaan niet."
     )
+    _you()
     st.header("Waar het dossier staat", anchor=False)
     st.markdown(f"{_place()} Leidraad verstuurt niets.")
     st.caption(f"Versie {VERSION} · kennis uit de map {plain(knowledge_folder().name)}")
+
+
+def _you() -> None:
+    """Say who the record takes the user for, and let who works alone change their name."""
+    try:
+        actor = current_actor()
+    except RecordError:
+        return
+    st.header("Wie u bent", anchor=False)
+    if actor.alone:
+        st.markdown(
+            f"U werkt alleen, op deze computer, als **{plain(actor.name)}**. Er is geen "
+            "aanmelding. U hebt alle rollen en alles in het dossier is van u."
+        )
+        if name_is_given():
+            st.caption(f"Uw naam komt uit {NAME_VARIABLE}; verander hem daar.")
+            return
+        with st.expander("Uw naam veranderen", key="naam_veranderen"):
+            name_form("Bewaar mijn naam", actor.name)
+        return
+    teams = f" Teams: {plain(', '.join(sorted(actor.teams)))}." if actor.teams else ""
+    st.markdown(
+        f"U bent aangemeld als **{plain(actor.name)}**, kenmerk {plain(actor.id)}. Rollen: "
+        f"{plain(', '.join(sorted(actor.roles)))}.{teams} De beheerder geeft de rollen."
+    )
 
 
 def _place() -> str:

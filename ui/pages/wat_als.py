@@ -4,13 +4,16 @@ import streamlit as st
 
 from engine.compare import compare
 from engine.consult import Consultation, consult
-from engine.decisions import StoredCase
+from engine.decisions import Act, StoredCase
 from engine.library import Knowledge, NotCoveredError
 from engine.productions import BoundsError
 from ui import resources, scratch, state
+from ui.auth import access
+from ui.components import not_consulted
 from ui.differences import side_by_side, what_changes
 from ui.frame import knowledge_or_stop
 from ui.judgement import comes_first
+from ui.meanwhile import changed_meanwhile
 from ui.text import plain
 from ui.what_if import choose_answer, facts_that_matter, tried_answers
 
@@ -22,13 +25,14 @@ def page() -> None:
     knowledge = knowledge_or_stop()
     resources.fill_once()
     st.title("Wat als", anchor=False)
-    chosen = state.case_id()
-    if chosen is None or not resources.has_case(chosen):
+    chosen, record = state.case_id(), access()
+    if chosen is None or not record.sees(chosen):
         _no_case()
         return
-    stored = resources.record().load_case(chosen, knowledge)
+    stored, events = record.load_case(chosen, knowledge), record.history(chosen)
+    changed_meanwhile(record, events, knowledge, record.names())
     _banner(stored)
-    if comes_first(chosen, resources.record().history(chosen)):
+    if comes_first(chosen, events):
         st.info(
             "U wilt eerst zelf oordelen. In een proef ziet u het advies al. Geef eerst uw oordeel "
             "bij de casus; probeer daarna andere antwoorden.",
@@ -45,7 +49,8 @@ def page() -> None:
     with left:
         st.header("Wat wilt u proberen?", anchor=False)
         choose_answer(stored.case, laid, facts_that_matter(now, tried, knowledge), knowledge)
-        tried_answers(stored.case, laid, knowledge)
+        works = record.can(Act.ANSWER, chosen)
+        tried_answers(stored.case, laid, knowledge, works=works)
     with right:
         st.header("Wat er verandert", anchor=False)
         if laid.changes:
@@ -101,18 +106,8 @@ def _consult(
     try:
         now = consult(knowledge, stored.case)
         return now, consult(knowledge, laid.case) if laid.changes else now
-    except NotCoveredError as error:
-        st.error(
-            f"**Voor deze casus is geen advies mogelijk, dus ook geen proef.** {plain(str(error))} "
-            "Uw antwoorden blijven bewaard.",
-            icon=":material/event_busy:",
-        )
-    except BoundsError as error:
-        st.error(
-            f"**De regels zijn te ingewikkeld om te berekenen.** {plain(str(error))} Meld dit aan "
-            "de beheerder van de regels.",
-            icon=":material/build:",
-        )
+    except (NotCoveredError, BoundsError) as error:
+        not_consulted(error, also=", dus ook geen proef")
     return None, None
 
 
