@@ -53,11 +53,13 @@ class Server:
 
     Args:
         data: where the record is.
+        *options: more for the command that starts it.
         **environment: what is different from a plain start, such as the folder with knowledge.
     """
 
-    def __init__(self, data: Path, **environment: str) -> None:
+    def __init__(self, data: Path, *options: str, **environment: str) -> None:
         self._data = data
+        self._options = options
         self._environment = environment
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
@@ -65,14 +67,15 @@ class Server:
 
     def start(self) -> None:
         """Start the app and wait until it says that it is there."""
-        port = _free_port()
+        port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         options = ["--server.port", str(port), "--server.headless", "true"]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", *options],
+            [sys.executable, "-m", "streamlit", "run", "app.py", *options, *self._options],
             cwd=ROOT,
             env={
                 **os.environ,
+                "LEIDRAAD_GEBRUIKER": "Sam Proef",
                 "LEIDRAAD_DATA": str(self._data),
                 "LEIDRAAD_DATABASE_URL": "",
                 **self._environment,
@@ -94,7 +97,7 @@ class Server:
             self._process = None
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])

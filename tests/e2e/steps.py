@@ -11,6 +11,14 @@ from tests.e2e.conftest import settled
 FIRST_EXAMPLE = "scholing-02-wga-eerste-gesprek"
 ONE_QUESTION = "scholing-20-ww-achttien-maanden"
 FIRST_PAGE = 60_000
+REASONS = (
+    "De opleiding is over een maand vol. Wachten kost de cliënt een jaar.",
+    "De cliënt wil dit graag en heeft de opvang van de kinderen al geregeld.",
+    "Zonder deze stap staat de cliënt straks weer zonder inkomen uit werk.",
+    "De werkgever houdt de plaats nog twee weken vrij, daarna niet meer.",
+    "Een kortere weg is met de cliënt besproken en bleek niet haalbaar.",
+)
+"""Each its own words: a text that comes back is asked about."""
 
 
 def keyed(page: Page | Locator, key: str) -> Locator:
@@ -30,6 +38,8 @@ def press(target: Locator) -> None:
     A button can still move while the page is drawn, and a click beside it is no click.
     """
     page = target.page
+    # What comes with the run that is going on, can still be drawn once more before it ends.
+    target.wait_for()
     settled(page)
     target.click()
     # The app says that it runs a moment after the click, not at once.

@@ -126,7 +126,9 @@ def test_a_case_with_many_open_questions(page: Page, server: Server) -> None:
     inspect(page, "everything unfolded")
 
 
-@pytest.mark.parametrize("name", ["verslag", "wat-als", "protocollen", "zelfanalyse", "over"])
+@pytest.mark.parametrize(
+    "name", ["verslag", "wat-als", "protocollen", "zelfanalyse", "bewaren", "over"]
+)
 def test_the_other_pages(page: Page, server: Server, name: str) -> None:
     visit(page, f"{server.url}/{name}")
     inspect(page, name)

@@ -120,6 +120,9 @@ def test_a_deviation_asks_what_is_missing_and_is_kept(
     decider = form.get_by_role("radiogroup").nth(2)
     decider.locator("label").last.click()
     press(form.get_by_role("button", name="Afwijking vastleggen"))
+    # The same text twice is asked about; saving it once more is the answer.
+    expect(form.get_by_text("Deze uitleg staat hierboven ook al").first).to_be_visible()
+    press(form.get_by_role("button", name="Afwijking vastleggen"))
     expect(card.get_by_text("U wijkt af van dit advies")).to_be_visible()
 
     server.stop()

@@ -6,11 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Server, settled
-from tests.e2e.steps import ONE_QUESTION, answers_given, button, keyed, open_case, visit
+from tests.e2e.steps import ONE_QUESTION, REASONS, answers_given, button, keyed, open_case, visit
 
 pytestmark = pytest.mark.browser
 
-WEIGHING = "De opleiding is over een maand vol; wachten kost de cliënt een jaar."
 TABS = 90
 HERE = """() => {
     const one = document.activeElement;
@@ -94,10 +93,14 @@ def test_from_the_list_to_a_recorded_deviation(page: Page, server: Server) -> No
     tab_to(page, "afwijking_ground_")
     page.keyboard.press("Space")
     form = keyed(page, "formulier_afwijking_")
-    for _ in form.locator("textarea").all():
-        page.keyboard.press("Tab")
-        page.keyboard.type(WEIGHING)
+    for area, said in zip(form.locator("textarea").all(), REASONS, strict=False):
+        while not area.evaluate("one => one === document.activeElement"):
+            page.keyboard.press("Tab")
+        page.keyboard.type(said)
     tab_to(page, "afwijking_decided_by_")
+    # The explanation of a field comes before the field itself.
+    while not page.evaluate("document.activeElement.matches('input')"):
+        page.keyboard.press("Tab")
     page.keyboard.press("Space")
     tab_to(page, "afwijking_vastleggen_")
     assert "U wijkt af van dit advies" in enter(page)

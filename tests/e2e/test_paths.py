@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Picture, Server, settled
 from tests.e2e.steps import (
     FIRST_EXAMPLE,
+    REASONS,
     answer_something,
     answers_given,
     button,
@@ -34,7 +35,6 @@ HEALTH = (
     ("Is er een rapport van een arts", "functioneel_rapport", "nee"),
     ("Loopt er al een onderzoek", "onderzoek_belastbaarheid_loopt", "nee"),
 )
-SAID = "Dit past hier niet, omdat er deze week al een gesprek met de begeleider is geweest."
 INSTEAD = "Ik bel de cliënt morgen zelf en leg daarna uit wat er verandert."
 
 
@@ -73,8 +73,8 @@ def deviate_first(page: Page) -> str:
     form = keyed(page, "formulier_afwijking_")
     form.get_by_role("radiogroup").nth(0).locator("label").nth(1).click()
     form.get_by_role("radiogroup").nth(1).locator("label").first.click()
-    for area in form.locator("textarea").all():
-        area.fill(SAID)
+    for area, said in zip(form.locator("textarea").all(), REASONS, strict=False):
+        area.fill(said)
     form.locator("textarea").last.fill(INSTEAD)
     form.get_by_role("radiogroup").nth(2).locator("label").last.click()
     press(form.get_by_role("button", name="Afwijking vastleggen"))
@@ -138,7 +138,7 @@ def test_a_measure_with_a_health_signal_leads_to_advice_first_and_a_deviation_in
     deviated = deviate_first(page)
     picture(page, "51-maatregel")
     said = words_of(note(page, "Voor uw dossier", tmp_path)["Word"])
-    for part in (followed, deviated, SAID, INSTEAD):
+    for part in (followed, deviated, REASONS[0], INSTEAD):
         assert part in said
     press(keyed(page, "terug_naar_casus").get_by_role("link"))
     client = words_of(note(page, "Voor de cliënt", tmp_path)["Word"])
