@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 LAYERS = (
-    "kleene words diagnostics canonical paths layered",
+    "kleene words diagnostics canonical paths layered table_file",
     "conditions knowledge reader labels",
     "knowledge_files wording condition_syntax entries validation self_scan dutch_typer",
     "library references prose",
@@ -26,33 +26,52 @@ LAYERS = (
     "compare flips",
     "decisions reasons design",
     "recorded",
-    "obstacles tree report examples standing turns",
+    "obstacles tree report examples standing turns course exchange cards retention",
     "why_not note reasoning_map",
-    "why_not_text",
+    "why_not_text client_rights",
+    "disclosure",
     "cli",
     "__main__",
 )
 """The modules and packages of the engine; each imports only from lines above its own."""
 
 RECORD_LAYERS = (
-    "base database tables",
-    "contract facts preferences",
+    "base address people tables chain folding",
+    "connecting",
+    "database",
+    "keyring",
+    "cipher migrating",
+    "contract facts preferences register rights ties verifying identifiers kept_files",
+    "privacy",
     "advised",
     "draft",
-    "model",
-    "making events",
-    "seal",
+    "model later escalation",
+    "making events small_numbers due",
+    "guard rows meanwhile term",
+    "ledger own_keys",
     "journal judging replay",
-    "views",
+    "redo inspecting",
+    "sharing views",
+    "boilerplate reading",
+    "aftercare learning",
+    "incoming",
     "store",
+    "looking",
+    "access",
 )
 """The same within ``engine.decisions``; the package itself offers what others may use."""
 
 USE_THE_RECORD = {
+    "engine.cards",
     "engine.cli",
+    "engine.client_rights",
+    "engine.course",
+    "engine.disclosure",
     "engine.examples",
+    "engine.exchange",
     "engine.note",
     "engine.recorded",
+    "engine.retention",
     "engine.standing",
     "ui",
 }
@@ -60,6 +79,8 @@ USE_THE_RECORD = {
 
 ``recorded`` says what an event holds, ``standing`` holds a decision against the advice of now, and
 ``note`` writes down for the file what was decided and why: all are about what the record holds.
+``course`` says in Dutch what happened in a case, ``disclosure`` tells the client all of it and
+``client_rights`` what goes with it, and ``retention`` says how long it is kept.
 """
 
 FOLDERS = {
@@ -250,3 +271,29 @@ def test_the_top_holds_only_the_known_folders() -> None:
 def test_the_knowledge_holds_data_only() -> None:
     kinds = {path.suffix for name in ("knowledge", "cases") for path in (ROOT / name).rglob("*.*")}
     assert kinds <= {".yaml", ".json"}
+
+
+def test_only_the_door_gives_out_the_record() -> None:
+    # Everything else in the interface gets it as one person may use it: decisions/access.py.
+    takes = {
+        module
+        for module in inside("ui")
+        if "resources.record()" in MODULES[module].read_text(encoding="utf-8")
+    }
+    assert takes == {"ui.auth"}
+    named = {
+        module
+        for module in [*inside("ui"), "app"]
+        for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and "Record" in {name.name for name in node.names}
+    }
+    assert named == {"ui.resources"}
+
+
+def test_only_the_door_reads_who_logged_in() -> None:
+    reads = {
+        module
+        for module in [*inside("ui"), "app"]
+        if "st.user" in MODULES[module].read_text(encoding="utf-8")
+    }
+    assert reads == {"ui.auth"}

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from engine.case_file import read_one
-from engine.consult import consult
-from engine.decisions import DeviationKind, Record, making
-from engine.loading import load
 from tests.e2e.conftest import PHONE, ROOT, Picture, Server, settled
 from tests.e2e.steps import (
     FIRST_EXAMPLE,
     ONE_QUESTION,
+    REASONS,
     answer,
     button,
     keyed,
@@ -28,6 +24,7 @@ from tests.e2e.steps import (
     unroll,
     visit,
 )
+from tests.e2e.team import a_team_decided, decided_long_ago, deviated_before
 from tests.e2e.test_paths import HEALTH, answer_with, choose_question
 from ui.text import LOCAL
 
@@ -36,14 +33,13 @@ pytestmark = pytest.mark.browser
 MEASURE = "maatregel-002-eerste-melding"
 CONFLICT = "samenhang-83-werk-lukt-thuis-loopt-het-op"
 DISPUTED = "samenhang-81-stil-bij-het-bedrijf"
-TOO_LONG = "scholing.ww-te-lang"
 SECOND_CHANCE = "samenhang-82-alleen-naam-en-adres"
 SCREEN, PART = 1200, 700
 """Heights in pixels of a whole page and of a part of it, as far as a reader needs to see them."""
 
 ANOTHER_STEP = "Bemiddel de cliënt nu rechtstreeks naar werk"
 LAW = "Artikel 2 van de Scholingsregeling WW: het lesrooster past bij de zorg thuis."
-WHY = "De opleiding is over een maand vol. Wachten kost de cliënt een jaar."
+ASKED = "Mag de opleiding langer duren? Een kortere is er hier niet, en een werkgever wacht."
 INSTEAD = "We vragen de opleider om de plaats twee weken vast te houden."
 
 
@@ -174,40 +170,17 @@ def test_own_judgement_first(page: Page, server: Server, picture: Picture) -> No
     picture(page, "oordeel-vergeleken", keyed(page, "kaart_oordeel"))
 
 
-def fill_deviation(page: Page) -> None:
+def fill_deviation(page: Page, instead: str = INSTEAD) -> None:
     """Fill in the form to deviate, the way a professional would."""
     form = keyed(page, "formulier_afwijking_")
     form.get_by_text("De regel laat ruimte en ik weeg die anders").click()
     form.get_by_role("radiogroup").nth(1).locator("label").first.click()
-    for text in form.locator("textarea").all():
-        text.fill(WHY)
+    for text, said in zip(form.locator("textarea").all(), REASONS, strict=False):
+        text.fill(said)
     form.locator("textarea").first.fill(LAW)
-    form.locator("textarea").last.fill(INSTEAD)
+    form.locator("textarea").last.fill(instead)
     form.get_by_role("radiogroup").nth(2).locator("label").last.click()
     press(form.get_by_role("button", name="Afwijking vastleggen"))
-
-
-def deviated_before(data: Path) -> None:
-    """Record a deviation in a case like the one that is open."""
-    knowledge = load(ROOT / "knowledge")
-    case = read_one(ROOT / "cases" / "scholing" / "20-ww-achttien-maanden.yaml", knowledge).case
-    case = replace(case, id="c-k7m2p9x4tb").answer(knowledge, "opleiding_maanden", 14)
-    seen = consult(knowledge, case)
-    contract = making.contract_for(seen, TOO_LONG)
-    assert contract is not None
-    made = making.deviate(
-        seen,
-        TOO_LONG,
-        decided_on=datetime.now(LOCAL).date(),
-        kind=DeviationKind.NORM_WEIGHED,
-        ground=contract.grounds[0],
-        elements=dict.fromkeys(contract.required, WHY),
-        instead=INSTEAD,
-        decided_by=contract.decider,
-    )
-    with Record.open(f"sqlite:///{data / 'leidraad.db'}") as record:
-        record.open_case(case, title="Eigen casus k7m2p9x4tb", story="", actor="professional")
-        record.decide(made, seen, actor="professional")
 
 
 def test_follow_and_deviate(tmp_path: Path, page: Page, server: Server, picture: Picture) -> None:
@@ -234,6 +207,34 @@ def test_follow_and_deviate(tmp_path: Path, page: Page, server: Server, picture:
     picture(page, "afgeweken", card)
 
 
+def test_what_you_type(page: Page, server: Server, picture: Picture) -> None:
+    visit(page, server.url)
+    open_case(page, ONE_QUESTION)
+    card = keyed(page, "kaart_voorlopig_").first
+    press(button(card, "afwijken_"))
+    fill_deviation(page, instead="Mevrouw Jansen belt de opleider. Zij heeft een depressie gehad.")
+    expect(keyed(card, "bevestigen_")).to_be_visible()
+    signature = keyed(card, "afwijking_decided_by_")
+    picture(page, "privacy-vraag", keyed(card, "afwijking_instead_"), until=signature)
+
+
+def test_put_it_before_someone(page: Page, server: Server, picture: Picture) -> None:
+    visit(page, server.url)
+    open_case(page, ONE_QUESTION)
+    card = keyed(page, "kaart_voorlopig_").first
+    press(button(card, "afwijken_"))
+    press(button(card, "voorleggen_"))
+    form = keyed(page, "formulier_voorleggen_")
+    form.get_by_text("Een jurist").click()
+    form.locator("textarea").fill(ASKED)
+    form.get_by_role("spinbutton").first.click()
+    page.keyboard.type(f"{datetime.now(LOCAL) + timedelta(days=7):%d%m%Y}")
+    picture(page, "voorleggen", form)
+    press(form.get_by_role("button", name="Vastleggen"))
+    expect(card.get_by_text("Voorgelegd aan een jurist")).to_be_visible()
+    picture(page, "voorgelegd", card)
+
+
 def test_when_something_changes(page: Page, server: Server, picture: Picture) -> None:
     visit(page, server.url)
     open_case(page, ONE_QUESTION)
@@ -246,6 +247,31 @@ def test_when_something_changes(page: Page, server: Server, picture: Picture) ->
     picture(page, "tijdlijn", keyed(page, "tijdlijn_uitklap"))
     press(keyed(page, "verloop").locator("summary"))
     picture(page, "verloop", keyed(page, "verloop"))
+
+
+def test_looking_back(tmp_path: Path, page: Page, server: Server, picture: Picture) -> None:
+    visit(page, server.url)
+    decided_long_ago(tmp_path / "data", "c-p4x7nazien")
+    visit(page, server.url)
+    press(keyed(page, "blik_terug_").get_by_role("button"))
+    back = keyed(page, "terugblik_").first
+    back.locator("textarea").fill("De cliënt vond een kortere opleiding en rondde die af.")
+    picture(page, "terugblik", back)
+    press(button(page, "herkomst"))
+    unroll(page.get_by_role("combobox", name="Wie zegt dit?"))
+    press(page.get_by_role("option", name="De cliënt"))
+    page.get_by_label("In welk document staat het?").fill("het gesprek van maart")
+    picture(page, "wie-zegt-dit", page.get_by_test_id("stPopoverBody"))
+    press(button(page, "herkomst_bewaren"))
+    press(keyed(page, "verbetering_uitklap").locator("summary"))
+    unroll(page.get_by_role("combobox", name="Wat klopt er niet?"))
+    press(page.get_by_role("option").filter(has_text="volgen:"))
+    page.get_by_label("Wat moet er staan, en waarom?").fill("De dag klopt niet: het was in juni.")
+    picture(page, "verbetering", keyed(page, "verbetering_uitklap"))
+    press(page.get_by_role("link", name="Bewaren en wissen"))
+    unroll(page.get_by_role("combobox", name="Welke casus?"))
+    press(page.get_by_role("option", name="c-p4x7nazien"))
+    picture(page, "bewaren", at_most=SCREEN)
 
 
 def test_the_note(page: Page, server: Server, picture: Picture) -> None:
@@ -279,6 +305,14 @@ def test_the_other_pages(page: Page, server: Server, picture: Picture) -> None:
     for name in ("protocollen", "zelfanalyse", "over"):
         visit(page, f"{server.url}/{name}")
         picture(page, name, at_most=SCREEN)
+
+
+def test_what_a_team_learns(tmp_path: Path, page: Page, server: Server, picture: Picture) -> None:
+    visit(page, server.url)
+    a_team_decided(tmp_path / "data")
+    visit(page, f"{server.url}/leren")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Leren van afwijken")
+    picture(page, "leren")
 
 
 def test_on_a_phone(page: Page, server: Server, picture: Picture) -> None:
