@@ -21,6 +21,9 @@ from tests.e2e.pictures import make_smaller
 ROOT = Path(__file__).parents[2]
 PICTURES = Path(os.environ.get("LEIDRAAD_BEELD") or Path(__file__).parent / "beeld")
 MARGIN = 12
+# What unfolds slides open, and what is pressed in it meanwhile slides away from under the pointer.
+UNFOLDED = """() => !document.getAnimations().some(
+    one => one.playState === 'running' && one.effect?.target?.tagName === 'DETAILS')"""
 START_LIMIT = 60
 WIDE, TABLET, PHONE = (1440, 900), (768, 1024), (360, 740)
 
@@ -205,3 +208,4 @@ def settled(page: Page) -> None:
     app = page.get_by_test_id("stApp")
     expect(app).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    page.wait_for_function(UNFOLDED)

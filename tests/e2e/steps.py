@@ -43,7 +43,7 @@ def press(target: Locator) -> None:
     settled(page)
     target.click()
     # The app says that it runs a moment after the click, not at once.
-    page.wait_for_timeout(100)
+    page.wait_for_timeout(250)
     settled(page)
 
 

@@ -35,6 +35,7 @@ HEALTH = (
     ("Is er een rapport van een arts", "functioneel_rapport", "nee"),
     ("Loopt er al een onderzoek", "onderzoek_belastbaarheid_loopt", "nee"),
 )
+TITLES = {"Voor uw dossier": "Verslag voor het dossier", "Voor de cliënt": "Overzicht voor u"}
 INSTEAD = "Ik bel de cliënt morgen zelf en leg daarna uit wat er verandert."
 
 
@@ -86,7 +87,8 @@ def note(page: Page, kind: str, folder: Path) -> dict[str, Path]:
     """Make the note of the open case and save it in every form."""
     press(keyed(page, "naar_verslag").get_by_role("link"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Verslag")
-    page.get_by_text(kind, exact=True).click()
+    press(page.get_by_text(kind, exact=True))
+    expect(page.get_by_role("heading", name=TITLES[kind])).to_be_visible()
     settled(page)
     saved = {}
     for form in ("Word", "PDF", "Markdown"):
