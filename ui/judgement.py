@@ -9,7 +9,9 @@ import streamlit as st
 
 from engine.consult import Consultation
 from engine.decisions import (
+    Access,
     Act,
+    Actor,
     Event,
     JudgedStep,
     JudgementGiven,
@@ -20,7 +22,7 @@ from engine.decisions import (
 from engine.library import Knowledge
 from engine.recorded import NO_STEP
 from ui import resources, state
-from ui.auth import access, current_actor
+from ui.auth import access
 from ui.components import field_error
 from ui.privacy import confirmed, field_concerns
 from ui.service import guarded
@@ -56,7 +58,7 @@ def preference() -> None:
     """Draw the switch for whether the user judges first; it lasts, for this user."""
     # Not by the argument: what a callback puts back would count as a second start value.
     if PREFERENCE not in st.session_state:
-        st.session_state[PREFERENCE] = _wanted()
+        st.session_state[PREFERENCE] = _wanted(access())
     st.toggle(
         "Eerst zelf oordelen",
         key=PREFERENCE,
@@ -75,24 +77,24 @@ def _keep_preference() -> None:
     st.session_state[PREFERENCE] = wanted
 
 
-def _wanted() -> bool:
-    return access().preference(PREFERENCE) == "ja"
+def _wanted(record: Access) -> bool:
+    return record.preference(PREFERENCE) == "ja"
 
 
-def comes_first(case_id: str, events: Sequence[Event]) -> bool:
+def comes_first(case_id: str, events: Sequence[Event], record: Access) -> bool:
     """Whether the advice on a case must stay hidden until the user has judged it."""
-    wanted = state.judging_again() == case_id or (not _given(events) and _wanted())
+    again = state.judging_again() == case_id
+    wanted = again or (not _given(events, record.actor) and _wanted(record))
     # Who may not judge here would never get to see the advice.
-    return wanted and access().can(Act.JUDGE, case_id)
+    return wanted and record.can(Act.JUDGE, case_id)
 
 
-def _given(events: Sequence[Event]) -> list[tuple[Event, JudgementGiven]]:
+def _given(events: Sequence[Event], myself: Actor) -> list[tuple[Event, JudgementGiven]]:
     """Return the judgements of this user, oldest first."""
-    myself = current_actor().id
     return [
         (event, event.body)
         for event in events
-        if isinstance(event.body, JudgementGiven) and event.actor == myself
+        if isinstance(event.body, JudgementGiven) and event.actor == myself.id
     ]
 
 
@@ -167,10 +169,10 @@ def _keep(consultation: Consultation, act: UUID) -> None:
 
 
 def own_judgement(
-    consultation: Consultation, knowledge: Knowledge, events: Sequence[Event]
+    consultation: Consultation, knowledge: Knowledge, events: Sequence[Event], myself: Actor
 ) -> None:
     """Draw the user's last judgement beside the advice; nothing if there is none."""
-    given = _given(events)
+    given = _given(events, myself)
     if not given:
         return
     event, judgement = given[-1]

@@ -60,13 +60,12 @@ def toon(
 )
 def give_role(wie: Who, rol: RoleName) -> None:
     """Geef iemand een rol; die geldt vanaf de volgende klik."""
-
-    def give(record: Record) -> None:
-        person = record.people.look_up(wie)
-        changed = record.people.give_role(person.id, rol, by=_by())
-        typer.echo(f"{person.name} {'is nu' if changed else 'was al'} {rol}.")
-
-    _with_record(give)
+    _change(
+        wie,
+        lambda record, person: record.people.give_role(person, rol, by=_by()),
+        f"is nu {rol}",
+        f"was al {rol}",
+    )
 
 
 @people.command(
@@ -76,13 +75,12 @@ def give_role(wie: Who, rol: RoleName) -> None:
 )
 def take_role(wie: Who, rol: RoleName) -> None:
     """Neem iemand een rol af; die geldt vanaf de volgende klik niet meer."""
-
-    def take(record: Record) -> None:
-        person = record.people.look_up(wie)
-        changed = record.people.take_role(person.id, rol, by=_by())
-        typer.echo(f"{person.name} {'is niet meer' if changed else 'was geen'} {rol}.")
-
-    _with_record(take)
+    _change(
+        wie,
+        lambda record, person: record.people.take_role(person, rol, by=_by()),
+        f"is niet meer {rol}",
+        f"was geen {rol}",
+    )
 
 
 @people.command(
@@ -92,13 +90,12 @@ def take_role(wie: Who, rol: RoleName) -> None:
 )
 def into_team(wie: Who, team: TeamName) -> None:
     """Zet iemand in een team; het team ontstaat met de eerste die erin zit."""
-
-    def put(record: Record) -> None:
-        person = record.people.look_up(wie)
-        changed = record.people.put_in_team(person.id, team, by=_by())
-        typer.echo(f"{person.name} {'zit nu' if changed else 'zat al'} in team {team}.")
-
-    _with_record(put)
+    _change(
+        wie,
+        lambda record, person: record.people.put_in_team(person, team, by=_by()),
+        f"zit nu in team {team}",
+        f"zat al in team {team}",
+    )
 
 
 @people.command(
@@ -108,13 +105,22 @@ def into_team(wie: Who, team: TeamName) -> None:
 )
 def out_of_team(wie: Who, team: TeamName) -> None:
     """Haal iemand uit een team."""
+    _change(
+        wie,
+        lambda record, person: record.people.take_from_team(person, team, by=_by()),
+        f"zit niet meer in team {team}",
+        f"zat niet in team {team}",
+    )
 
-    def take(record: Record) -> None:
+
+def _change(wie: str, change: Callable[[Record, str], bool], done: str, already: str) -> None:
+    """Change what someone may do, and say what was done, or that it was so already."""
+
+    def act(record: Record) -> None:
         person = record.people.look_up(wie)
-        changed = record.people.take_from_team(person.id, team, by=_by())
-        typer.echo(f"{person.name} {'zit niet meer' if changed else 'zat niet'} in team {team}.")
+        typer.echo(f"{person.name} {done if change(record, person.id) else already}.")
 
-    _with_record(take)
+    _with_record(act)
 
 
 def _with_record(act: Callable[[Record], None]) -> None:

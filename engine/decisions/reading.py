@@ -13,24 +13,29 @@ from uuid import UUID
 
 from sqlalchemy import Select
 
-from engine.case import Case
 from engine.decisions.address import RecordError, default_keys, default_url, read_url
 from engine.decisions.chain import Seal
 from engine.decisions.database import Database
 from engine.decisions.events import CaseOpened, Decided, Event
-from engine.decisions.facts import apply
 from engine.decisions.inspecting import Inspected, inspect
 from engine.decisions.journal import Journal
 from engine.decisions.keyring import KeyLeftError, Keyring, master_key
-from engine.decisions.later import Erased
+from engine.decisions.ledger import NoCaseError
+from engine.decisions.meeting_events import MeetingPrepared
+from engine.decisions.meetings import Meetings
 from engine.decisions.own_keys import prepare
 from engine.decisions.preferences import read_preference
 from engine.decisions.redo import Replayed, redo
 from engine.decisions.register import Register
-from engine.decisions.replay import protocols_of, standing
 from engine.decisions.sharing import Sharing
 from engine.decisions.verifying import Verified, verify
-from engine.decisions.views import CaseSummary, StoredCase, StoredDecision, decisions_among
+from engine.decisions.views import (
+    CaseSummary,
+    StoredCase,
+    StoredDecision,
+    decisions_among,
+    unless_erased,
+)
 from engine.library import Knowledge
 
 _LOG = logging.getLogger(__name__)
@@ -50,6 +55,7 @@ class Reader:
     Attributes:
         people: who has been here, with which roles.
         sharing: whose each case is, and with whom it is shared.
+        meetings: the meetings in which a group judges a case.
     """
 
     def __init__(self, database: Database, keyring: Keyring, clock: Callable[[], datetime]) -> None:
@@ -58,6 +64,7 @@ class Reader:
         self._journal = Journal(database, keyring, clock)
         self.people = Register(database, clock)
         self.sharing = Sharing(database, self._journal)
+        self.meetings = Meetings(self._journal)
 
     @classmethod
     def open(
@@ -154,21 +161,18 @@ class Reader:
         Raises:
             RecordError: there is no such case, or it was erased.
         """
-        history = self.disclosed(case_id)
-        opened = next((event.body for event in history if isinstance(event.body, CaseOpened)), None)
-        if opened is None:
-            raise RecordError(f"Het dossier van casus {case_id!r} heeft geen begin.")
-        empty = Case(case_id, opened.reference_date, opened.authority, protocols_of(history))
-        loaded, dropped = apply(empty, knowledge, standing(history))
-        return StoredCase(loaded, opened.title, opened.story, opened.example, tuple(dropped))
+        return StoredCase.of(self.history(case_id), knowledge)
 
     def history(self, case_id: str) -> tuple[Event, ...]:
         """Return everything that happened in a case, oldest first; of an erased one only that.
 
         Raises:
-            RecordError: there is no such case.
+            RecordError: there is no such case; a meeting is none.
         """
-        return self._journal.of_case(case_id)
+        found = self._journal.of_case(case_id)
+        if isinstance(found[0].body, MeetingPrepared):
+            raise NoCaseError(case_id)
+        return found
 
     def disclosed(self, case_id: str) -> tuple[Event, ...]:
         """Return everything that happened in a case, for the client to see.
@@ -177,8 +181,7 @@ class Reader:
             RecordError: there is no such case, or it was erased.
         """
         history = self.history(case_id)
-        if isinstance(history[-1].body, Erased):
-            raise RecordError("De inhoud van deze casus is gewist.")
+        unless_erased(history)
         return history
 
     def seal(self, case_id: str) -> Seal:

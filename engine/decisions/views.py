@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from engine.case import Case
+from engine.decisions.address import RecordError
 from engine.decisions.due import due_since
 from engine.decisions.escalation import Escalated
 from engine.decisions.events import CaseOpened, Decided, Event, Needed
-from engine.decisions.facts import Dropped
-from engine.decisions.later import Reviewed
+from engine.decisions.facts import Dropped, apply
+from engine.decisions.later import Erased, Reviewed
 from engine.decisions.ledger import Course
 from engine.decisions.model import Decision
+from engine.decisions.replay import protocols_of, standing
+from engine.library import Knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,19 @@ def due_in(outcomes: Iterable[Event], today: date) -> tuple[Due, ...]:
     return tuple(sorted(found, key=lambda due: (due.since, due.kept.seq)))
 
 
+def unless_erased(history: Sequence[Event]) -> None:
+    """Check that a case still says something.
+
+    Args:
+        history: everything that happened in it, oldest first.
+
+    Raises:
+        RecordError: it was erased.
+    """
+    if isinstance(history[-1].body, Erased):
+        raise RecordError("De inhoud van deze casus is gewist.")
+
+
 @dataclass(frozen=True, slots=True)
 class StoredCase:
     """A case as its events add up to.
@@ -109,6 +125,23 @@ class StoredCase:
     story: str
     example: bool
     dropped: tuple[Dropped, ...]
+
+    @classmethod
+    def of(cls, history: Sequence[Event], knowledge: Knowledge) -> StoredCase:
+        """Add up everything that happened in a case, as the present knowledge reads it.
+
+        Raises:
+            RecordError: it was erased, or it has no beginning.
+        """
+        unless_erased(history)
+        opened = next((event.body for event in history if isinstance(event.body, CaseOpened)), None)
+        if opened is None:
+            raise RecordError("Het dossier van deze casus heeft geen begin.")
+        empty = Case(
+            history[0].case_id, opened.reference_date, opened.authority, protocols_of(history)
+        )
+        case, dropped = apply(empty, knowledge, standing(history))
+        return cls(case, opened.title, opened.story, opened.example, tuple(dropped))
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,8 @@ def gather(
         NotCoveredError: no rules cover the day or the authority of the case.
         BoundsError: the knowledge is more than the rule engine can carry.
     """
-    stored, events = record.load_case(case_id, knowledge), record.history(case_id)
+    events = record.history(case_id)
+    stored = StoredCase.of(events, knowledge)
     return Material(
         stored,
         consult(knowledge, stored.case),

@@ -9,6 +9,7 @@ from engine.decisions import (
     Access,
     Act,
     Event,
+    StoredCase,
     decisions_among,
     latest_by_rule,
     sources_of,
@@ -52,7 +53,7 @@ def one_case(case_id: str, record: Access, knowledge: Knowledge) -> None:
     events = record.history(case_id)
     names, acts = record.names(), record.acts(case_id)
     to_me = {**names, record.actor.id: "u"}
-    stored = record.load_case(case_id, knowledge)
+    stored = StoredCase.of(events, knowledge)
     changed_meanwhile(record, events, knowledge, names)
     case_header(stored, record, knowledge, acts)
     consultation = None
@@ -62,14 +63,15 @@ def one_case(case_id: str, record: Access, knowledge: Knowledge) -> None:
         not_consulted(error)
     else:
         latest = latest_by_rule(decisions_among(events))
-        _three_areas(Desk(consultation, knowledge, latest, waiting(events), acts, to_me), events)
+        desk = Desk(consultation, knowledge, latest, waiting(events), acts, to_me)
+        _three_areas(desk, events, record)
     history(events, consultation, knowledge, to_me, acts)
 
 
-def _three_areas(desk: Desk, events: Sequence[Event]) -> None:
+def _three_areas(desk: Desk, events: Sequence[Event], record: Access) -> None:
     """Draw the situation, the next steps, and the reasoning of one of them."""
     consultation, knowledge = desk.consultation, desk.knowledge
-    hidden = comes_first(consultation.case.id, events)
+    hidden = comes_first(consultation.case.id, events, record)
     left, middle, right = st.columns([5, 6, 6], gap="medium")
     with left.container(key="vlak_situatie"):
         situation(
@@ -83,7 +85,7 @@ def _three_areas(desk: Desk, events: Sequence[Event]) -> None:
         if hidden:
             ask_judgement(consultation, knowledge)
         else:
-            own_judgement(consultation, knowledge, events)
+            own_judgement(consultation, knowledge, events, record.actor)
             flags(flagged(consultation, knowledge, desk.latest), desk)
             next_steps(desk)
     with right.container(key="vlak_redenering"):

@@ -29,10 +29,11 @@ def page() -> None:
     if chosen is None or not record.sees(chosen):
         _no_case()
         return
-    stored, events = record.load_case(chosen, knowledge), record.history(chosen)
+    events = record.history(chosen)
+    stored = StoredCase.of(events, knowledge)
     changed_meanwhile(record, events, knowledge, record.names())
     _banner(stored)
-    if comes_first(chosen, events):
+    if comes_first(chosen, events, record):
         st.info(
             "U wilt eerst zelf oordelen. In een proef ziet u het advies al. Geef eerst uw oordeel "
             "bij de casus; probeer daarna andere antwoorden.",
