@@ -211,3 +211,39 @@ class Turn(Word):
     PROVISIONAL = "wordt_voorlopig"
     FIRM = "wordt_vast"
     OTHER = "anders"
+
+
+class Stage(Word):
+    """What is shown to a group that judged a case, one after the other."""
+
+    CHOICES = "keuzes"
+    READINGS = "lezingen"
+    ADVICE = "advies"
+    DECISION = "besluit"
+
+
+class Topic(Word):
+    """What a question to a group is about."""
+
+    FACTS = "feiten"
+    OPEN = "open"
+    WEIGHING = "weging"
+    RULE = "regel"
+    DECISION = "besluit"
+
+
+class Sureness(Word):
+    """How sure someone is of what they chose."""
+
+    SURE = "zeker"
+    FAIRLY = "redelijk_zeker"
+    DOUBT = "twijfel"
+
+
+class Ruling(Word):
+    """What a group comes to about what the colleague did."""
+
+    UPHOLD = "in_stand"
+    CORRECT = "herstellen"
+    CLARIFY = "verduidelijken"
+    CHANGE = "regel_veranderen"

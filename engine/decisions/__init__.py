@@ -7,7 +7,9 @@
 from engine.decisions.access import Access
 from engine.decisions.address import RecordError, default_url, record_file
 from engine.decisions.advised import Advised
-from engine.decisions.base import DecisionError, Finding
+from engine.decisions.agreement import Agreement, Estimate, Figure, Level, alpha, same_pairs
+from engine.decisions.attending import Attending
+from engine.decisions.base import DecisionError, Finding, compose
 from engine.decisions.boilerplate import Noticed, boilerplate, texts_in
 from engine.decisions.chain import Seal
 from engine.decisions.contract import DECIDERS, ELEMENTS, Asked, Contract, DeviationKind
@@ -28,9 +30,10 @@ from engine.decisions.events import (
     Said,
 )
 from engine.decisions.facts import Dropped
+from engine.decisions.freezing import CaseCopy, freeze, opposite
 from engine.decisions.guard import PrivacyError, Raised, check_private
 from engine.decisions.inspecting import Inspected
-from engine.decisions.judging import JudgedStep, Stance, actions_of, judge, judged_steps
+from engine.decisions.judging import JudgedStep, Stance, actions_of, judge, judged_steps, stance_on
 from engine.decisions.later import (
     Consulted,
     Corrected,
@@ -55,6 +58,41 @@ from engine.decisions.making import (
     skip,
 )
 from engine.decisions.meanwhile import ChangedError, newer
+from engine.decisions.meeting import Begun, Meeting, NoMeetingError, Participant, Phase, fold
+from engine.decisions.meeting_events import (
+    CaseDiscussed,
+    MeetingAdded,
+    MeetingAnswered,
+    MeetingBody,
+    MeetingClosed,
+    MeetingConcluded,
+    MeetingJoined,
+    MeetingNoted,
+    MeetingPrepared,
+    MeetingRevealed,
+    MeetingTakenOver,
+    ScriptStepBegun,
+)
+from engine.decisions.meeting_parts import (
+    ABOUT_A_RULE,
+    MOST_FACTS,
+    Agreed,
+    Colleague,
+    DifferenceKind,
+    ReviewedText,
+    Step,
+    TextChoice,
+)
+from engine.decisions.meeting_verdicts import RuleProposal, RuleVerdict, rule_proposals
+from engine.decisions.meeting_views import (
+    Added,
+    MeetingSummary,
+    MeetingView,
+    Seat,
+    Voice,
+    look_at,
+)
+from engine.decisions.meetings import FEWEST_ANSWERS, MOST_PARTICIPANTS
 from engine.decisions.model import Decision, Deviation, Follow, Skip
 from engine.decisions.people import (
     LOCAL_ID,
@@ -65,12 +103,13 @@ from engine.decisions.people import (
     PartyKind,
     Person,
     Role,
+    guest_id,
     person_id,
 )
 from engine.decisions.privacy import Concern, Confirmed, Sort, screen
 from engine.decisions.redo import Replayed
 from engine.decisions.replay import sources_of
-from engine.decisions.rights import DECIDING, Act, Tie
+from engine.decisions.rights import DECIDING, Act, Tie, may_somewhere
 from engine.decisions.small_numbers import Share, Shown
 from engine.decisions.store import Record, new_case_id
 from engine.decisions.term import TERM, Term, check_term_over, term
@@ -87,15 +126,19 @@ from engine.decisions.views import (
 )
 
 __all__ = [
+    "ABOUT_A_RULE",
     "AT_ONCE",
     "DECIDERS",
     "DECIDING",
     "DOCUMENT_LENGTH",
     "ELEMENTS",
+    "FEWEST_ANSWERS",
     "INSTEAD",
     "LOCAL_ID",
     "MAX_TEXT",
     "MIN_TEXT",
+    "MOST_FACTS",
+    "MOST_PARTICIPANTS",
     "PROGRAM",
     "QUESTION",
     "TERM",
@@ -103,10 +146,17 @@ __all__ = [
     "AccessError",
     "Act",
     "Actor",
+    "Added",
     "Advised",
+    "Agreed",
+    "Agreement",
     "Asked",
+    "Attending",
+    "Begun",
     "Body",
     "Break",
+    "CaseCopy",
+    "CaseDiscussed",
     "CaseList",
     "CaseOpened",
     "CaseRead",
@@ -114,6 +164,7 @@ __all__ = [
     "CaseSummary",
     "ChangedError",
     "Choice",
+    "Colleague",
     "Concern",
     "Confirmed",
     "Consulted",
@@ -125,6 +176,7 @@ __all__ = [
     "DecisionError",
     "Deviation",
     "DeviationKind",
+    "DifferenceKind",
     "Draft",
     "Dropped",
     "Due",
@@ -132,23 +184,42 @@ __all__ = [
     "Erased",
     "ErasureGround",
     "Escalated",
+    "Estimate",
     "Event",
     "FactsRecorded",
+    "Figure",
     "Finding",
     "Follow",
     "Inspected",
     "JudgedStep",
     "JudgementGiven",
     "Learned",
+    "Level",
     "Login",
+    "Meeting",
+    "MeetingAdded",
+    "MeetingAnswered",
+    "MeetingBody",
+    "MeetingClosed",
+    "MeetingConcluded",
+    "MeetingJoined",
+    "MeetingNoted",
+    "MeetingPrepared",
+    "MeetingRevealed",
+    "MeetingSummary",
+    "MeetingTakenOver",
+    "MeetingView",
     "Needed",
     "NoCaseError",
+    "NoMeetingError",
     "Noticed",
     "Occasion",
+    "Participant",
     "Parts",
     "Party",
     "PartyKind",
     "Person",
+    "Phase",
     "PrivacyError",
     "ProtocolsChosen",
     "Raised",
@@ -156,10 +227,15 @@ __all__ = [
     "RecordError",
     "Replayed",
     "Reviewed",
+    "ReviewedText",
     "Role",
     "RuleFigures",
+    "RuleProposal",
+    "RuleVerdict",
     "Said",
+    "ScriptStepBegun",
     "Seal",
+    "Seat",
     "Share",
     "SharingEnded",
     "Shown",
@@ -168,39 +244,53 @@ __all__ = [
     "Skip",
     "Sort",
     "Stance",
+    "Step",
     "StoredCase",
     "StoredDecision",
     "Term",
+    "TextChoice",
     "Tie",
     "Verdict",
     "Verified",
+    "Voice",
     "actions_of",
+    "alpha",
     "askable",
     "boilerplate",
     "check_against",
     "check_private",
     "check_term_over",
+    "compose",
     "contract_for",
     "decisions_among",
     "default_url",
     "deviate",
     "draft",
     "due_since",
+    "fold",
     "follow",
+    "freeze",
+    "guest_id",
     "judge",
     "judged_steps",
     "latest_by_rule",
     "learn",
+    "look_at",
+    "may_somewhere",
     "moment_of",
     "new_case_id",
     "newer",
+    "opposite",
     "person_id",
     "put_before",
     "read_decision",
     "record_file",
+    "rule_proposals",
+    "same_pairs",
     "screen",
     "skip",
     "sources_of",
+    "stance_on",
     "term",
     "texts_in",
     "verify_as_it_is",

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from engine.case import Case
 from engine.consult import Consultation
+from engine.decisions.attending import Attending
 from engine.decisions.escalation import Escalated
 from engine.decisions.events import Event, Needed, Said
 from engine.decisions.later import Effect, ErasureGround, Occasion, Verdict
@@ -64,6 +65,11 @@ class Access(Looking):
         super().__init__(record, actor, session)
         self._seen: MutableMapping[str, int] = {} if seen is None else seen
 
+    @property
+    def meetings(self) -> Attending:
+        """The meetings that this person prepared or takes part in."""
+        return Attending(self._record, self)
+
     def open_case(
         self,
         case: Case,
@@ -78,7 +84,7 @@ class Access(Looking):
         Raises:
             RecordError: they may not, or the record refuses it.
         """
-        self._need_login()
+        self.need_login()
         if not self.can_open:
             raise AccessError("Alleen een professional kan een casus beginnen.")
         return self._record.open_case(
@@ -161,7 +167,7 @@ class Access(Looking):
         Raises:
             RecordError: they may not, or there is no such case for them.
         """
-        self._need_login()
+        self.need_login()
         # Who may erase finds a case that is gone already as they wanted it: a second click.
         done = self._record.erasure(case_id) if may_somewhere(self.actor, Act.ERASE) else None
         if done is None:
@@ -309,7 +315,7 @@ class Access(Looking):
 
     def prefer(self, name: str, value: str) -> None:
         """Keep how this person likes to work from now on."""
-        self._need_login()
+        self.need_login()
         self._record.prefer(self.actor.id, name, value)
 
     def saw(self, case_id: str, place: int) -> None:
@@ -332,6 +338,6 @@ class Access(Looking):
             AccessError: they may not.
             RecordError: there is no such case for them.
         """
-        self._need_login()
+        self.need_login()
         if not may(self.actor, act, self.tie(case_id)):
             raise AccessError(f"{_REFUSED[act]} Er is niets vastgelegd.")

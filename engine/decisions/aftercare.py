@@ -215,6 +215,7 @@ class Aftercare(Reader):
         """Make all that was recorded in a case unreadable, for good; once, also when repeated.
 
         The events stay, and so does the chain; the key that they can be read with is destroyed.
+        The meetings on a case hold a copy of it, so they are erased with it, or nothing is.
 
         Args:
             case_id: the case.
@@ -227,6 +228,7 @@ class Aftercare(Reader):
             RecordError: there is no such case, its term isn't over or known if that is why, or
                 the key can't be destroyed.
         """
+        streams = (case_id, *self._journal.copies_of(case_id))
         done = self._journal.erasure(case_id)
         if done is None:
             past = self._with_term(case_id) if ground is ErasureGround.TERM else ()
@@ -248,7 +250,7 @@ class Aftercare(Reader):
                 done = self._journal.erasure(case_id)
                 if done is None:
                     raise
-        self._journal.destroy_keys(case_id)
+        self._journal.destroy_keys(streams)
         return done
 
     def _with_term(self, case_id: str) -> tuple[Event, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, NoReturn, Self
+from typing import Annotated, Any, NoReturn, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 RecordedCaseId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$")]
 """The id of a case in the record; the id of a case in a file is narrower."""
@@ -66,3 +66,33 @@ class DecisionError(Exception):
     def about(cls, message: str, place: str = "") -> DecisionError:
         """Make the error for a single finding."""
         return cls((Finding(place, message),))
+
+
+M = TypeVar("M", bound=Frozen)
+_SAID = {
+    "string_too_long": "Maak deze tekst korter: hoogstens {max_length} tekens.",
+    "string_too_short": "Vul hier iets in.",
+    "too_long": "Kies er hoogstens {max_length}.",
+    "too_short": "Kies er minstens {min_length}.",
+}
+
+
+def compose(model: type[M], **values: Any) -> M:
+    """Make a part of an event of what someone typed.
+
+    Raises:
+        DecisionError: something is missing or too long; its findings are Dutch.
+    """
+    try:
+        return model(**values)
+    except ValidationError as error:
+        found = [
+            Finding(
+                ".".join(map(str, item["loc"])),
+                _SAID.get(item["type"], "Deze waarde past hier niet.").format(
+                    **item.get("ctx", {})
+                ),
+            )
+            for item in error.errors(include_url=False, include_input=False)
+        ]
+    raise DecisionError(found)

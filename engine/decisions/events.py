@@ -26,6 +26,7 @@ from engine.decisions.draft import MAX_TEXT
 from engine.decisions.escalation import Escalated
 from engine.decisions.facts import Facts
 from engine.decisions.later import Consulted, Corrected, Erased, Plain, Reviewed
+from engine.decisions.meeting_events import CaseDiscussed, MeetingBody
 from engine.decisions.model import Decision
 from engine.decisions.privacy import Confirmations
 from engine.decisions.ties import CaseRead, CaseShared, SharingEnded
@@ -180,7 +181,7 @@ class JudgementGiven(Frozen):
         return self
 
 
-Body = (
+CaseBody = (
     CaseOpened
     | FactsRecorded
     | ProtocolsChosen
@@ -194,7 +195,9 @@ Body = (
     | CaseShared
     | SharingEnded
     | CaseRead
+    | CaseDiscussed
 )
+Body = CaseBody | MeetingBody
 _BODIES: Mapping[str, type[Body]] = {body.kind: body for body in get_args(Body)}
 
 STATE = (CaseOpened.kind, FactsRecorded.kind, ProtocolsChosen.kind)

@@ -21,8 +21,18 @@ from engine.decisions.events import (
     JudgementGiven,
 )
 from engine.decisions.later import Corrected, Reviewed
+from engine.decisions.meeting_events import (
+    CaseDiscussed,
+    MeetingAnswered,
+    MeetingBody,
+    MeetingPrepared,
+    texts_of_meeting,
+)
 from engine.decisions.model import Deviation
 from engine.decisions.privacy import Concern, Confirmed, screen
+
+NEEDED = "needed"
+"""The field with what the protocol would have needed, which is not typed."""
 
 MAX_FREE_TEXT = 4000
 """Characters in one text at most, also where the form of an event sets no limit."""
@@ -32,11 +42,11 @@ _MIN_REASON = 4
 
 _MADE = re.compile(
     r"[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-    r"|c-[2-9a-z]{10}|p-[0-9a-f]{20}"
+    r"|c-[2-9a-z]{10}|i-[0-9a-f]{16}|p-[0-9a-f]{20}"
     r"|(?:[a-z_./\-]|\d{4}-\d\d-\d\d)+"
 )
-"""What the program makes and a person can't be recognised by: hashes, ids of events, cases and
-who works here, days, names of files."""
+"""What the program makes and a person can't be recognised by: hashes, ids of events, cases,
+meetings and who works here, days, names of files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +92,19 @@ def texts_of(body: Body) -> Iterator[tuple[str, str]]:
                     yield f"elements.{element.value}", text
                 yield "instead", body.decision.instead
             # Leidraad writes these, but whoever sends a file could have written them.
-            yield from (("needed", one.said) for one in body.needed)
+            yield from ((NEEDED, one.said) for one in body.needed)
         case Escalated():
             yield "question", body.question
         case Reviewed():
             yield "happened", body.happened
         case Corrected():
             yield "text", body.text
+        case _ if isinstance(body, MeetingBody | CaseDiscussed):
+            yield from texts_of_meeting(body).items()
+            if isinstance(body, MeetingPrepared):
+                yield from _answers(body.facts)
+            if isinstance(body, MeetingAnswered):
+                yield from _answers(body.readings)
 
 
 def _answers(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

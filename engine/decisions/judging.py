@@ -92,9 +92,9 @@ def judged_steps(judgement: JudgementGiven, consultation: Consultation) -> tuple
         Every action that was chosen, then every other one that the protocols advise or advise
         against.
     """
-    chosen = [JudgedStep(name, True, _stance(name, consultation)) for name in judgement.actions]
+    chosen = [JudgedStep(name, True, stance_on(name, consultation)) for name in judgement.actions]
     rest = (
-        JudgedStep(name, False, _stance(name, consultation))
+        JudgedStep(name, False, stance_on(name, consultation))
         for name in actions_of(consultation)
         if name not in judgement.actions
     )
@@ -102,7 +102,7 @@ def judged_steps(judgement: JudgementGiven, consultation: Consultation) -> tuple
     return (*chosen, *(item for item in rest if item.stance in spoken))
 
 
-def _stance(action: str, consultation: Consultation) -> Stance:
+def stance_on(action: str, consultation: Consultation) -> Stance:
     """Say what the protocols advise about one action; what they advise goes before what is open."""
     about = [one for one in consultation.advices if one.rule.advice.action == action]
     directions = {one.rule.advice.direction for one in about if one.status.is_given}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from engine.decisions.database import Database
 from engine.decisions.events import CaseOpened, Decided, Event, ProtocolsChosen
 from engine.decisions.keyring import Keyring
 from engine.decisions.later import Erased, Reviewed
+from engine.decisions.meeting_events import MeetingJoined, MeetingPrepared
 from engine.decisions.rows import ERASED, RowReader
 from engine.decisions.tables import decided, events
 from engine.decisions.ties import CaseRead
@@ -104,6 +105,43 @@ class Ledger:
         with self._database.reading() as connection:
             wanted = select(events.c.seq).where(events.c.id == event)
             return connection.execute(wanted).first() is not None
+
+    def head_for(self, meeting: str, person: str) -> int | None:
+        """Return the place of the last event of a meeting; ``None`` for who isn't in it.
+
+        Nothing is deciphered for it, so it can be asked often.
+        """
+        mine = (events.c.actor == person) & events.c.kind.in_(
+            (MeetingPrepared.kind, MeetingJoined.kind)
+        )
+        wanted = select(
+            func.max(events.c.seq),
+            func.sum(case((mine, 1), else_=0)),
+            func.sum(case((events.c.kind == Erased.kind, 1), else_=0)),
+        ).where(events.c.case_id == checked_id(meeting))
+        with self._database.reading() as connection:
+            last, inside, gone = connection.execute(wanted).one()
+        return int(last) if inside and not gone else None
+
+    def streams(self, kind: str, actor: str | None = None) -> Iterator[tuple[Event, ...]]:
+        """Return the events of every stream that begins with a kind of event, oldest first.
+
+        Args:
+            kind: of the first event.
+            actor: only those in which this person recorded something.
+
+        Raises:
+            RecordError: a newer Leidraad wrote in one of them.
+        """
+        begun = select(events.c.case_id).where(events.c.kind == kind)
+        own = select(events).where(events.c.case_id.in_(begun), events.c.case_id.not_in(ERASED))
+        if actor is not None:
+            theirs = select(events.c.case_id).where(events.c.actor == actor)
+            own = own.where(events.c.case_id.in_(theirs))
+        found: dict[str, list[Event]] = {}
+        for event in self._events(own.order_by(events.c.seq)):
+            found.setdefault(event.case_id, []).append(event)
+        return (tuple(history) for history in found.values())
 
     def opened_by(self, case_id: str) -> str:
         """Return who opened a case.
@@ -251,6 +289,36 @@ class Ledger:
         return self._events(
             select(events).where(events.c.kind == Erased.kind).order_by(events.c.seq.desc())
         )
+
+    def of_kind(self, kind: str) -> tuple[Event, ...]:
+        """Return every event of a kind that can be read, oldest first.
+
+        Raises:
+            RecordError: a newer Leidraad wrote one of them.
+        """
+        return self._events(_of_kind(kind))
+
+    def copies_of(self, case_id: str) -> tuple[str, ...]:
+        """Return the meetings that hold a copy of a case, by id.
+
+        Raises:
+            RecordError: a newer Leidraad prepared one of them.
+        """
+        with self._database.reading() as connection:
+            return self._copies(connection, case_id)
+
+    def _copies(self, connection: Connection, case_id: str) -> tuple[str, ...]:
+        """Look for the meetings that hold a copy of a case."""
+        prepared = self._rows.found(self._look(connection, _of_kind(MeetingPrepared.kind)))
+        return tuple(
+            event.case_id
+            for event in prepared
+            if isinstance(event.body, MeetingPrepared) and event.body.origin == case_id
+        )
+
+    def _is_erased(self, connection: Connection, case_id: str) -> bool:
+        """Whether a case was erased."""
+        return connection.execute(ERASED.where(events.c.case_id == case_id)).first() is not None
 
     def _events(self, chosen: Select[Any]) -> tuple[Event, ...]:
         """Read chosen events, as far as their key is there."""

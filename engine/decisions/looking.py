@@ -209,12 +209,12 @@ class Looking:
     def parties(self) -> dict[Party, str]:
         """Return with whom this person can share a case, and how users know them."""
         myself = Party(PartyKind.PERSON, self.actor.id)
-        found = self._record.people.parties()
+        found = self._record.people.parties() if self.actor.roles else {}
         return {party: name for party, name in found.items() if party != myself}
 
     def names(self) -> Mapping[str, str]:
-        """Return the names of everyone who has been here, by id."""
-        return self._record.people.names()
+        """Return the names of everyone who has been here, by id; a guest needs none of them."""
+        return self._record.people.names() if self.actor.roles else {}
 
     def preference(self, name: str) -> str | None:
         """Return how this person likes to work in one respect."""
@@ -227,7 +227,7 @@ class Looking:
             RecordError: there is no such case for them.
         """
         if self.tie(case_id) is Tie.OTHER:
-            self._need_login()
+            self.need_login()
             key = uuid5(self._session, f"{self.actor.id}\n{case_id}")
             self._record.sharing.read(case_id, self.actor, key)
 
@@ -244,7 +244,7 @@ class Looking:
             AccessError: they may do nothing any more.
             RecordError: the record can't be read.
         """
-        if self.actor.alone:
+        if self.actor.login in (Login.LOCAL, Login.GUEST):  # nothing that can end
             return self
         known = self._record.people.find(self.actor.id)
         login = Login.VALID if now < self.actor.until else Login.EXPIRED
@@ -252,10 +252,15 @@ class Looking:
         teams = known.teams if known else frozenset()
         actor = replace(self.actor, roles=roles, teams=teams, login=login)
         fresh = type(self)(self._record, actor, self._session)
-        fresh._need_login()
+        fresh.need_login()
         return fresh
 
-    def _need_login(self) -> None:
+    def need_login(self) -> None:
+        """Refuse to record anything for who is no longer logged in.
+
+        Raises:
+            AccessError: the login has come to its end.
+        """
         if self.actor.login is Login.EXPIRED:
             raise AccessError(
                 "Uw aanmelding is verlopen. Er is niets vastgelegd. Kopieer wat u wilt bewaren en "

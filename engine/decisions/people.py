@@ -72,6 +72,7 @@ class Login(Enum):
     """How someone showed who they are."""
 
     LOCAL = "local"
+    GUEST = "guest"
     VALID = "valid"
     EXPIRED = "expired"
 
@@ -84,7 +85,9 @@ class Actor:
         id: what is recorded as who did it.
         name: how colleagues know them.
         login: ``LOCAL`` for whoever works alone on their own machine: everything in the record
-            is theirs. With ``EXPIRED`` nothing can be recorded.
+            is theirs. ``GUEST`` is for whoever takes part in a meeting from another browser on that
+            machine: they have no role, and can do nothing else. With ``EXPIRED`` nothing can be
+            recorded.
         until: when the login ends, in seconds of Unix time; 0 where there is no telling.
     """
 
@@ -105,6 +108,15 @@ class Actor:
         """The names under which a case can be shared with them."""
         teams = {Party(PartyKind.TEAM, name) for name in self.teams}
         return frozenset({Party(PartyKind.PERSON, self.id), *teams})
+
+
+def guest_id(token: str) -> str:
+    """Return the pseudonym of a guest, which does not give away the token.
+
+    Args:
+        token: what only their own browser has.
+    """
+    return f"g-{hashlib.sha256(token.encode()).hexdigest()[:20]}"
 
 
 def person_id(issuer: str, subject: str) -> str:

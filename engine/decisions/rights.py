@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
-from engine.decisions.people import Actor, Role
+from engine.decisions.people import Actor, Login, Role
 from engine.words import Decider
 
 
@@ -48,6 +48,18 @@ _REAL: _Ties = _ANY - _TRY
 
 OPEN_A_CASE = frozenset({Role.PROFESSIONAL})
 """Who begins a case."""
+
+PREPARE_A_MEETING = frozenset({Role.FACILITATOR})
+"""Who makes a case that they may read ready for a group; whoever does so leads the meeting."""
+
+JOIN_A_MEETING = frozenset(Role) - {Role.ADMINISTRATOR}
+"""Who takes part in a meeting, with its code."""
+
+SEE_PROPOSALS = frozenset({Role.DESIGNER})
+"""Who sees what groups propose about rules, with the case as a test."""
+
+SEE_AGREEMENT = frozenset({Role.FACILITATOR, Role.MANAGER, Role.DESIGNER})
+"""Who sees how much groups agree: who leads groups or a team, or writes the rules."""
 
 _PRO, _FAC, _DES = Role.PROFESSIONAL, Role.FACILITATOR, Role.DESIGNER
 _MAN, _LAW, _ADM = Role.MANAGER, Role.LAWYER, Role.ADMINISTRATOR
@@ -123,3 +135,23 @@ def may_somewhere(actor: Actor, act: Act) -> bool:
 def may_open(actor: Actor) -> bool:
     """Say whether someone may begin a case."""
     return bool(actor.roles & OPEN_A_CASE)
+
+
+def may_prepare(actor: Actor) -> bool:
+    """Say whether someone may make a case ready for a group."""
+    return bool(actor.roles & PREPARE_A_MEETING)
+
+
+def may_join(actor: Actor) -> bool:
+    """Say whether someone may take part in a meeting."""
+    return actor.login is Login.GUEST or bool(actor.roles & JOIN_A_MEETING)
+
+
+def may_see_proposals(actor: Actor) -> bool:
+    """Say whether someone may see what groups propose about rules."""
+    return bool(actor.roles & SEE_PROPOSALS)
+
+
+def may_see_agreement(actor: Actor) -> bool:
+    """Say whether someone may see how much groups agree."""
+    return bool(actor.roles & SEE_AGREEMENT)

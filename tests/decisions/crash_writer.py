@@ -1,10 +1,11 @@
-"""Writes a record and is killed, again and again; run by test_crash.py.
+"""Writes a record and is killed, again and again; run by the tests on crashes.
 
-Usage: python -m tests.decisions.crash_writer FOLDER-OR-SERVER STEP LOOSE
+Usage: python -m tests.decisions.crash_writer STORY FOLDER-OR-SERVER STEP LOOSE
 
+The story says what is written: that of a case, of a meeting, or only of how a meeting is closed.
 First it kills itself at the n-th moment, for n = 1, 1 + STEP and so on until it comes to the end;
 a moment is just before or just after an SQL statement or a commit. Then it is killed from outside,
-LOOSE times, whatever it is doing. Each trial is a process of its own, with an empty database.
+LOOSE times, whatever it is doing. Each trial is a process of its own, with a database of its own.
 Prints one JSON line per trial: n, url, how many writes were acknowledged, whether it was killed,
 and at how many seconds if that was from outside.
 """
@@ -21,6 +22,7 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy import Engine, event
@@ -28,6 +30,7 @@ from sqlalchemy.engine.default import DefaultDialect
 
 from engine.consult import Consultation
 from engine.decisions import Decision, ErasureGround, Occasion, Record, follow
+from tests.decisions import crash_meeting
 from tests.decisions.databases import new_postgres, new_sqlite
 from tests.decisions.world import SENTENCE, TODAY, a_case, clock, consulted, deviation
 
@@ -37,6 +40,27 @@ ERASED = uuid5(NAMESPACE_URL, "gewist")
 GONE = "c-weg"
 """The case that is erased."""
 STEPS = [*KEYS, ERASED]
+
+
+class Story(NamedTuple):
+    """What a trial writes.
+
+    Attributes:
+        writes: does so; each yields once it is acknowledged.
+        before: what is in the record already, put there before anything is killed.
+    """
+
+    writes: Callable[[Record], Iterator[UUID]]
+    before: Callable[[Record], object] | None = None
+
+
+def story(name: str) -> Story:
+    if name == "case":
+        consultation, decisions = prepared()
+        return Story(lambda record: writes(record, consultation, decisions))
+    if name == "meeting":
+        return Story(crash_meeting.writes)
+    return Story(crash_meeting.closes, lambda record: list(crash_meeting.holds(record)))
 
 
 def prepared() -> tuple[Consultation, list[Decision]]:
@@ -91,14 +115,7 @@ def die_at(n: int) -> None:
     setattr(DefaultDialect, "do_commit", watched_commit)  # noqa: B010 -- mypy: not assignable
 
 
-def begin(
-    url: str,
-    acknowledged: Path,
-    consultation: Consultation,
-    decisions: list[Decision],
-    *,
-    moment: int | None = None,
-) -> int:
+def begin(url: str, acknowledged: Path, told: Story, *, moment: int | None = None) -> int:
     """Begin a process that writes the record, and return its id."""
     child = os.fork()
     if child:
@@ -107,7 +124,7 @@ def begin(
         if moment is not None:
             die_at(moment)
         with Record.open(url, clock=clock) as record, acknowledged.open("a") as file:
-            for key in writes(record, consultation, decisions):
+            for key in told.writes(record):
                 file.write(f"{key}\n")
                 file.flush()
         os._exit(0)
@@ -125,15 +142,18 @@ def was_killed(child: int) -> bool:
     return False
 
 
-def main(where: str, step: int, loose: int) -> None:
-    consultation, decisions = prepared()
+def main(name: str, where: str, step: int, loose: int) -> None:
+    told = story(name)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "acknowledged"
 
         def trial(n: int, *, moment: int | None = None, after: float | None = None) -> bool:
             file.write_text("")
             url = new_postgres(where) if "://" in where else new_sqlite(Path(where))
-            child = begin(url, file, consultation, decisions, moment=moment)
+            if told.before is not None:
+                with Record.open(url, clock=clock) as record:
+                    told.before(record)
+            child = begin(url, file, told, moment=moment)
             if after is not None:
                 time.sleep(after)
                 os.kill(child, signal.SIGKILL)
@@ -154,4 +174,4 @@ def main(where: str, step: int, loose: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))

@@ -32,7 +32,7 @@ def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.mark.timeout(1200)
 def test_a_kill_at_any_moment_loses_nothing_that_was_acknowledged(where: str) -> None:
-    trials = run_trials(where)
+    trials = run_trials("case", where, STEP, LOOSE)
     consultation, decisions = prepared()
     for trial in trials:
         check(trial, consultation, decisions)
@@ -44,9 +44,10 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_acknowledged(where: str) ->
     print(f"\n{len(trials)} proeven, {len(by_moment)} op elk moment om de beurt")
 
 
-def run_trials(where: str) -> list[dict[str, Any]]:
+def run_trials(story: str, where: str, step: int, loose: int) -> list[dict[str, Any]]:
+    options = [story, where, str(step), str(loose)]
     done = subprocess.run(
-        [sys.executable, "-m", "tests.decisions.crash_writer", where, str(STEP), str(LOOSE)],
+        [sys.executable, "-m", "tests.decisions.crash_writer", *options],
         cwd=ROOT,
         capture_output=True,
         text=True,

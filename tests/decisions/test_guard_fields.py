@@ -42,8 +42,29 @@ from engine.decisions import (
 )
 from engine.decisions.escalation import Escalated
 from engine.decisions.later import Effect, Verdict
+from engine.decisions.meeting_events import (
+    CaseDiscussed,
+    MeetingAdded,
+    MeetingAnswered,
+    MeetingClosed,
+    MeetingConcluded,
+    MeetingJoined,
+    MeetingNoted,
+    MeetingPrepared,
+    MeetingRevealed,
+    MeetingTakenOver,
+    ScriptStepBegun,
+)
+from engine.decisions.meeting_parts import (
+    Agreed,
+    Colleague,
+    DifferenceKind,
+    ReviewedText,
+    Step,
+    TextChoice,
+)
 from engine.decisions.ties import CaseRead, CaseShared, SharingEnded
-from engine.words import Decider, Respondent
+from engine.words import Decider, Direction, Respondent, Ruling, Stage, Status, Sureness
 from tests.decisions import world
 
 NUMBER = "De cliënt heeft nummer 123456782 en werkt vier uur."
@@ -65,8 +86,13 @@ CHOSEN = {
     "decision.advised.title": "the title of the rule; what comes in is compared with the rule",
     "advised.title": "the title of the rule",
     "withheld": "rules of the knowledge, by id",
+    "texts.field": "where a text of the case stands; made by the program",
 }
 """Where a word is not asked about, and why that is no hole; a number is refused there as well."""
+
+
+EITHER = {(MeetingAnswered, "step"), (MeetingAnswered, "other")}
+"""Of which an event holds one; it is here twice."""
 
 
 def samples() -> tuple[Body, ...]:
@@ -128,6 +154,83 @@ def samples() -> tuple[Body, ...]:
         CaseShared(party=PartyKind.TEAM, name="noord"),
         SharingEnded(party=PartyKind.TEAM, name="noord"),
         CaseRead(roles=(Role.LAWYER,)),
+        *of_a_meeting(),
+    )
+
+
+def of_a_meeting() -> tuple[Body, ...]:
+    """Every kind of event of a meeting, and the one that it leaves in the case."""
+    step, other = Step(action="stap", direction=Direction.DO), "Eerst praten met de werkgever."
+    agreed = (Agreed(what="De regel nalezen.", who="De begeleider", by=DAY),)
+    verdict: Any = {
+        "why": "De feiten wijzen deze kant op.",
+        "learned": ("Vraag eerst na wat er speelt.",),
+        "agreed": agreed,
+        "confirmed": STOOD_BY,
+    }
+    return (
+        MeetingPrepared(
+            origin="c-proef",
+            origin_seq=3,
+            decision=EVENT,
+            authority="uwv",
+            protocols=("proef",),
+            reference_date=DAY,
+            facts=FACTS,
+            texts=(ReviewedText(field="title", choice=TextChoice.KEPT, text="Een casus."),),
+            question="Had u deze stap ook gezet?",
+            code="bcdfghjk",
+            salt="0" * 64,
+            names=True,
+            asked=("ziek",),
+            options=(step, Step(action="stap", direction=Direction.DO_NOT)),
+            about=("proef.werkwijze",),
+            script="incident",
+            colleague=Colleague(
+                rule="proef.werkwijze",
+                outcome="afwijken",
+                step=step,
+                kind=DeviationKind.CLIENT_CHOICE,
+                ground="wens_client",
+            ),
+            confirmed=STOOD_BY,
+        ),
+        MeetingJoined(names=True, knows=True),
+        MeetingTakenOver(),
+        MeetingAnswered(
+            readings=FACTS,
+            step=None,
+            other=other,
+            why=other,
+            sure=Sureness.SURE,
+            confirmed=STOOD_BY,
+        ),
+        MeetingAnswered(
+            readings=FACTS, step=step, other="", why=other, sure=Sureness.SURE, confirmed=STOOD_BY
+        ),
+        MeetingRevealed(stage=Stage.CHOICES),
+        MeetingAdded(
+            text="Ik zie dit anders.",
+            minority=True,
+            reason=DifferenceKind.WEIGHED,
+            confirmed=STOOD_BY,
+        ),
+        ScriptStepBegun(script="incident", number=1),
+        MeetingNoted(text="De groep praatte lang over de wens.", confirmed=STOOD_BY),
+        MeetingConcluded(
+            ruling=Ruling.CHANGE, rule="proef.werkwijze", should_be=Status.HOLDS, **verdict
+        ),
+        MeetingClosed(),
+        CaseDiscussed(
+            meeting="i-0123456789abcdef",
+            decision=EVENT,
+            rules=("proef.werkwijze",),
+            rule="proef.werkwijze",
+            should_be=Status.HOLDS,
+            ruling=Ruling.CHANGE,
+            minority=("Ik had dit niet gedaan.",),
+            **verdict,
+        ),
     )
 
 
@@ -180,6 +283,8 @@ def test_every_kind_of_event_is_here_with_something_in_every_field() -> None:
 
     def check(model: BaseModel) -> None:
         for name, value in model:
+            if (type(model), name) in EITHER:
+                continue
             assert value not in (None, "", (), {}), f"{type(model).__name__}.{name}"
             if isinstance(value, BaseModel):
                 check(value)

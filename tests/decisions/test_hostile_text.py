@@ -12,12 +12,14 @@ from engine.decisions.guard import texts_of
 from tests.decisions import world
 from tests.decisions.test_guard_fields import samples
 from tests.hostile import ATTACKS, CASE, Attacker, small_knowledge
+from tests.hostile_meeting import hold
 
 
 @pytest.fixture
 def attacker(tmp_path: Path, record: Record) -> Attacker:
     made = Attacker(small_knowledge(tmp_path))
     made.fill(record, "professional", world.TODAY)
+    hold(made, record, "professional", world.TODAY)
     return made
 
 
@@ -28,7 +30,7 @@ def fields_of(body: Body) -> set[str]:
 def test_every_attack_comes_back_as_it_was_typed(record: Record, attacker: Attacker) -> None:
     said = "\n".join(
         json.dumps(event.body.model_dump(mode="json"), ensure_ascii=False)
-        for event in record.history(CASE)
+        for event in record.everything()
     )
     for what, text in attacker.typed.items():
         assert json.dumps(text, ensure_ascii=False) in said, what
@@ -38,7 +40,7 @@ def test_every_attack_comes_back_as_it_was_typed(record: Record, attacker: Attac
 
 def test_every_text_that_can_be_typed_was_tried(record: Record, attacker: Attacker) -> None:
     tried: dict[str, set[str]] = {}
-    for event in record.history(CASE):
+    for event in record.everything():
         tried.setdefault(event.kind, set()).update(
             field for field, text in texts_of(event.body) if "over deze cliënt" in text
         )
