@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from pydantic import Field
 
 from engine.case import AnswerError, Case
 from engine.diagnostics import Diagnostic, KnowledgeError, closest
+from engine.exercises import Exercise
 from engine.knowledge import (
     AUTHORITY,
     CaseId,
@@ -78,6 +79,11 @@ class CaseFile(Model):
     example: YesNo = Field(
         default=False, alias="voorbeeld", description="Ja: staat als voorbeeld in de app."
     )
+    exercise: Exercise | None = Field(
+        default=None,
+        alias="intervisie",
+        description="Een uitgewerkte bespreking als oefening.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +123,54 @@ def read_case(document: Document, knowledge: Knowledge) -> ReadCase | None:
         return None
     rules = [bound.rule.id for bound in program.asked_rules()]
     expected, lines = _expectations(document, file, rules)
+    if file.exercise is not None:
+        _check_exercise(document, file.exercise, case, knowledge, rules)
     if document.findings:
         return None
     return ReadCase(file, case, document.name, expected, lines)
+
+
+def _check_exercise(
+    document: Document,
+    exercise: Exercise,
+    case: Case,
+    knowledge: Knowledge,
+    rules: Sequence[str],
+) -> None:
+    """Report names that don't exist, and answers that their questions don't allow."""
+    names: list[tuple[tuple[str | int, ...], str, Collection[str]]] = [
+        (("feiten", index), name, knowledge.facts) for index, name in enumerate(exercise.asked)
+    ]
+    names += [
+        (("stappen", index, "handeling"), step.action, knowledge.actions)
+        for index, step in enumerate(exercise.steps)
+    ]
+    names += [
+        (("bronnen", index), source.split("#")[0], knowledge.sources)
+        for index, source in enumerate(exercise.sources)
+    ]
+    names.append((("vorm",), exercise.script, knowledge.scripts))
+    names.append((("besluit", "regel"), exercise.decision.rule, rules))
+    for index, group in enumerate(exercise.groups):
+        if group.ruling.rule is not None:
+            names.append((("groepen", index, "uitspraak", "regel"), group.ruling.rule, rules))
+    for path, name, known in names:
+        if name not in known:
+            what = f"Er is hier niets dat {name!r} heet."
+            document.report(
+                ("intervisie", *path), "naam-onbekend", what, suggestion=closest(name, known)
+            )
+    for group_index, group in enumerate(exercise.groups):
+        for index, answer in enumerate(group.answers):
+            place = ("intervisie", "groepen", group_index, "antwoorden", index, "feiten")
+            if set(answer.readings) != set(exercise.asked):
+                what = "Hier horen de antwoorden op precies de feiten van deze bespreking."
+                document.report(place, "antwoord-onjuist", what)
+            for name, raw in answer.readings.items():
+                try:
+                    case.answer(knowledge, name, raw)
+                except AnswerError as error:
+                    document.report((*place, name), "antwoord-onjuist", str(error))
 
 
 def _blamed(file: CaseFile, knowledge: Knowledge) -> tuple[str | int, ...]:

@@ -203,6 +203,12 @@ class Fact(Phrased):
         description="Of het antwoord later anders kan worden, door tijd of door wat iemand doet. "
         "Wat al is gebeurd niet; wat nog gedaan kan worden alleen_naar_ja.",
     )
+    intention: YesNo = Field(
+        default=False,
+        alias="voornemen",
+        description="Of het antwoord zegt wat de professional van plan is. Een groep die de casus "
+        "blind beoordeelt, ziet het dan niet.",
+    )
 
     def can_become_another(self, now: object) -> bool:
         """Whether the answer of now can still become another."""

@@ -24,6 +24,7 @@ from engine.knowledge import (
     Source,
     Unit,
 )
+from engine.scripts import Script
 from engine.self_scan import SelfScan
 from engine.wording import Lexicon, Phrasing, date_in_words, enumerate_dutch
 from engine.words import AuthorityKind, FactKind, NotionKind, Respondent
@@ -115,6 +116,7 @@ class Knowledge:
         files: SHA-256 (hexadecimal) of every file that was read, by name.
         contents: the bytes of each of those files.
         self_scan: the questions for a team; ``None`` when the folder has none.
+        scripts: the forms of talk for a group that discusses a case, by id.
         lexicon: how facts, notions and thresholds are spoken of to a professional.
         client_lexicon: the same in a letter to the client, in the second person.
     """
@@ -131,6 +133,7 @@ class Knowledge:
     files: Mapping[str, str]
     contents: Mapping[str, bytes] = field(default_factory=dict)
     self_scan: SelfScan | None = None
+    scripts: Mapping[str, Script] = field(default_factory=dict)
     lexicon: Lexicon = field(default_factory=dict)
     client_lexicon: Lexicon = field(default_factory=dict)
 

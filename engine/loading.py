@@ -40,9 +40,11 @@ from engine.references import (
     check_notion,
     check_override,
     check_protocol,
+    check_scripts,
     check_self_scan,
     check_values,
 )
+from engine.scripts import ScriptFile
 from engine.self_scan import SelfScan
 from engine.validation import build
 from engine.wording import Phrasing, threshold
@@ -56,6 +58,7 @@ KINDS: Mapping[str, type[Model]] = {
     "handelingen.yaml": ActionFile,
     "afwijkgronden.yaml": GroundFile,
     "zelfanalyse.yaml": SelfScan,
+    "intervisie.yaml": ScriptFile,
     "protocollen/*/*.yaml": Protocol,
 }
 """Where each kind of file lives in the knowledge folder."""
@@ -122,6 +125,7 @@ def assemble(documents: Sequence[Document]) -> Knowledge:
         files={document.name: document.digest for document in documents},
         contents={document.name: document.content for document in documents},
         self_scan=assembly.self_scan.item if assembly.self_scan else None,
+        scripts={one.id: one for one in assembly.scripts.item.scripts} if assembly.scripts else {},
         lexicon={item.id: phrasing_of(item) for item in phrased} | thresholds,
         client_lexicon={item.id: client_phrasing_of(item) for item in phrased} | thresholds,
     )
@@ -138,6 +142,7 @@ class _Assembly:
     overrides: dict[str, dict[str, tuple[ParameterValue, ...]]] = field(default_factory=dict)
     protocols: list[Entry[Protocol]] = field(default_factory=list)
     self_scan: Entry[SelfScan] | None = None
+    scripts: Entry[ScriptFile] | None = None
     own_values: list[tuple[Document, ParameterFile]] = field(default_factory=list)
 
     def collect(self, document: Document) -> None:
@@ -162,6 +167,8 @@ class _Assembly:
             self.protocols.append(Entry(result, document, ()))
         if isinstance(result, SelfScan):
             self.self_scan = Entry(result, document, ())
+        if isinstance(result, ScriptFile):
+            self.scripts = Entry(result, document, ())
 
     def _authority(self, document: Document, file: ParameterFile) -> None:
         """Register the municipality that a parameter file is about, with its own values."""
@@ -207,6 +214,8 @@ class _Assembly:
             check_protocol(protocol, catalogue)
         if self.self_scan is not None:
             check_self_scan(self.self_scan, catalogue)
+        if self.scripts is not None:
+            check_scripts(self.scripts, catalogue)
         self._note_limitless()
 
     def _note_limitless(self) -> None:

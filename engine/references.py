@@ -36,6 +36,7 @@ from engine.knowledge_files import (
     SourceFile,
 )
 from engine.reader import Document, PathKey
+from engine.scripts import Script, ScriptFile
 from engine.self_scan import ScanQuestion, ScanTheme, SelfScan
 from engine.words import (
     Certainty,
@@ -63,6 +64,7 @@ class Catalogue:
     grounds: Entries[Ground] = field(default_factory=lambda: Entries(Ground))
     themes: Entries[ScanTheme] = field(default_factory=lambda: Entries(ScanTheme))
     questions: Entries[ScanQuestion] = field(default_factory=lambda: Entries(ScanQuestion))
+    scripts: Entries[Script] = field(default_factory=lambda: Entries(Script))
     protocol_ids: set[str] = field(default_factory=set)
     rule_ids: set[str] = field(default_factory=set)
     limitless: set[str] = field(default_factory=set)
@@ -77,6 +79,7 @@ class Catalogue:
             ActionFile: [("handelingen", self.actions)],
             GroundFile: [("gronden", self.grounds)],
             SelfScan: [("themas", self.themes), ("vragen", self.questions)],
+            ScriptFile: [("vormen", self.scripts)],
         }
         return where.get(file_kind, [])
 
@@ -297,6 +300,13 @@ def check_self_scan(entry: Entry[SelfScan], catalogue: Catalogue) -> None:
                 f"Er is geen thema dat {question.theme!r} heet.",
                 suggestion=closest(question.theme, catalogue.themes.found),
             )
+
+
+def check_scripts(entry: Entry[ScriptFile], catalogue: Catalogue) -> None:
+    """Check that the scripts for a group name sources that exist."""
+    check_sources(entry.document, ("bronnen",), entry.item.sources, catalogue)
+    for index, script in enumerate(entry.item.scripts):
+        check_sources(entry.document, ("vormen", index, "bronnen"), script.sources, catalogue)
 
 
 def check_protocol(entry: Entry[Protocol], catalogue: Catalogue) -> None:

@@ -29,6 +29,7 @@ from engine.knowledge_files import (
     SourceFile,
 )
 from engine.library import Knowledge, term_of
+from engine.scripts import ScriptFile
 from engine.self_scan import SelfScan
 from engine.words import FactKind
 
@@ -42,6 +43,7 @@ FILE_KINDS: Mapping[str, type[Model]] = {
     "protocol": Protocol,
     "casus": CaseFile,
     "zelfanalyse": SelfScan,
+    "intervisie": ScriptFile,
 }
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DATE = {"type": "string", "format": "date"}
