@@ -30,7 +30,9 @@ def before_giving() -> Notice:
         "Dit is een concept voor wie het overzicht geeft. Vul in wat tussen vierkante haken staat. "
         "Lees alles na. Staat er iets in over een ander, zoals wat een werkgever zei of de naam "
         "van een collega? Ga na of dat mee mag (artikel 15 lid 4 van de AVG, de privacywet). "
-        "Kijk ook in gegevens.json. Haal daarna dit blok weg.",
+        "Kijk ook in gegevens.json. Is de casus in een bijeenkomst besproken, of gebeurt dat nu? "
+        "Voeg het verslag van de bijeenkomst toe: wat daar is gezegd, staat niet in dit overzicht. "
+        "Haal daarna dit blok weg.",
         "Nog niet af",
     )
 

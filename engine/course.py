@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from engine.decisions import (
     DECIDERS,
+    Agreed,
+    CaseDiscussed,
     CaseOpened,
     CaseRead,
     CaseShared,
@@ -20,19 +22,22 @@ from engine.decisions import (
     Event,
     FactsRecorded,
     JudgementGiven,
+    MeetingBody,
     Occasion,
     PartyKind,
     ProtocolsChosen,
     Reviewed,
+    RuleVerdict,
     Said,
     SharingEnded,
     Verdict,
 )
-from engine.labels import PARTY
+from engine.labels import PARTY, STATUS
 from engine.library import Knowledge
-from engine.prose import count, moment
-from engine.recorded import answer_in_words, judged_to_do
+from engine.prose import count, moment, sentence
+from engine.recorded import answer_in_words, judged_to_do, rule_in_words
 from engine.wording import date_in_words, enumerate_dutch
+from engine.words import Ruling
 
 OCCASION = {
     Occasion.FILE_NOTE: "verslag gemaakt voor het dossier",
@@ -48,6 +53,17 @@ VERDICT = {
     Verdict.KEEP: "Zo doorgaan",
     Verdict.ADJUST: "Bijstellen",
     Verdict.STOP: "Stoppen",
+}
+RULING = {
+    Ruling.UPHOLD: "Het besluit blijft in stand",
+    Ruling.CORRECT: "Het besluit wordt hersteld",
+    Ruling.CLARIFY: "De tekst van de regel moet duidelijker",
+    Ruling.CHANGE: "De regel moet anders",
+}
+_WITHOUT_DECISION = {
+    # They also fit where the rules contradict each other or say nothing, so no word of an advice.
+    Ruling.UPHOLD: "De regels kunnen zo blijven",
+    Ruling.CORRECT: "Deze cliënt heeft iets anders nodig",
 }
 ERASURE_GROUND = {
     ErasureGround.TERM: "de bewaartermijn is voorbij",
@@ -67,18 +83,23 @@ _WHAT = {
     CaseShared.kind: "het delen van de casus",
     SharingEnded.kind: "het einde van het delen",
     CaseRead.kind: "het lezen van de casus",
+    CaseDiscussed.kind: "een bespreking",
 }
 """What an event is, as the object of a sentence."""
 
 
 def afterwards(
-    body: Escalated | Consulted | Reviewed | Corrected | Erased, earlier: Sequence[Event]
+    body: Escalated | Consulted | Reviewed | Corrected | Erased | MeetingBody,
+    earlier: Sequence[Event],
 ) -> str:
     """Say what happened after a decision, as a clause.
 
     Args:
         body: what happened.
         earlier: the events of the case, in which it says what it is about.
+
+    Raises:
+        ValueError: it happened in a meeting; that is in no case.
     """
     match body:
         case Escalated():
@@ -102,6 +123,49 @@ def afterwards(
             return f"verbetering{what}: {body.text}"
         case Erased():
             return f"de inhoud is gewist, want {ERASURE_GROUND[body.ground]}"
+        case _:
+            raise ValueError(f"{body.kind!r} is no event of a case.")
+
+
+def discussed_in_words(
+    event: Event, body: CaseDiscussed, knowledge: Knowledge
+) -> list[tuple[str, str]]:
+    """Say what a group came to about a case, and who does what by when; each with its name."""
+    verdict = RuleVerdict.of(event, body)
+    return verdict_in_words(verdict, knowledge) + agreed_in_words(body.agreed)
+
+
+def agreed_in_words(agreed: Iterable[Agreed]) -> list[tuple[str, str]]:
+    """Say who does what by when; each with its name."""
+    return [
+        ("Afspraak", f"{one.what} ({one.who}, uiterlijk {date_in_words(one.by)})") for one in agreed
+    ]
+
+
+def verdict_in_words(verdict: RuleVerdict, knowledge: Knowledge) -> list[tuple[str, str]]:
+    """Say what a group came to, part by part, each with its name; views of a few are as written.
+
+    Args:
+        verdict: what the group came to.
+        knowledge: where rules have their names.
+    """
+    said = [(ruling_in_words(verdict.ruling, decided=verdict.decided), verdict.why)]
+    if verdict.rule is not None:
+        said.append(("Het gaat om de regel", rule_in_words(verdict.rule, knowledge)))
+    if verdict.should_be is not None:
+        said.append(("Had moeten zijn", STATUS[verdict.should_be]))
+    said += [("Andere mening, in eigen woorden", view) for view in verdict.minority]
+    return said + [("Geleerd", one) for one in verdict.learned]
+
+
+def ruling_in_words(ruling: Ruling, *, decided: bool) -> str:
+    """Say what a group came to (Dutch).
+
+    Args:
+        ruling: the verdict.
+        decided: whether there was a decision to speak about; otherwise it is about the rules.
+    """
+    return RULING[ruling] if decided else _WITHOUT_DECISION.get(ruling, RULING[ruling])
 
 
 def said_by(said: Said) -> str:
@@ -155,6 +219,10 @@ def event_in_words(
             )
             by = said_by(answers.said)
             return f"{said} ({by})" if by else said
+        case CaseDiscussed() as discussed:
+            parts = discussed_in_words(event, discussed, knowledge)
+            said = " ".join(f"{name}: {sentence(text)}" for name, text in parts)
+            return f"besproken in intervisie: {said}"
         case later:
             return afterwards(later, events)
 

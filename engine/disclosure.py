@@ -12,12 +12,13 @@ from typing import Any
 from engine import VERSION
 from engine.case import DISPUTED, UNKNOWN
 from engine.client_rights import about_the_data, before_giving, rights
-from engine.course import afterwards, said_by
+from engine.course import afterwards, discussed_in_words, said_by
 from engine.decisions import (
     DECIDERS,
     ELEMENTS,
     INSTEAD,
     Access,
+    CaseDiscussed,
     CaseOpened,
     CaseRead,
     CaseShared,
@@ -50,6 +51,8 @@ _ABOUT = (
     "waarmee is gerekend.",
     "'Besluit' betekent hier: wat een medewerker deed met een advies. Een besluit waartegen u "
     "bezwaar kunt maken, krijgt u apart, op papier.",
+    "Bespraken collega's uw situatie in een groep (intervisie)? Dan staat hier wat de groep vond. "
+    "Wat ieder in dat gesprek zei, staat in het verslag van de bijeenkomst. Dat krijgt u erbij.",
 )
 _OUTCOME = {
     "volgen": "advies gevolgd",
@@ -216,6 +219,9 @@ def _said(
             return "niet meer gedeeld", [sentence(f"met {names.get(ended.name, ended.name)}")]
         case CaseRead():
             return "bekeken", []
+        case CaseDiscussed() as discussed:
+            parts = discussed_in_words(event, discussed, knowledge)
+            return "besproken in intervisie", [f"{name}: {text}" for name, text in parts]
         case later:
             what, _, rest = afterwards(later, history).partition(": ")
             return what, [rest] if rest else []

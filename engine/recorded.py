@@ -36,6 +36,15 @@ def judged_to_do(judgement: JudgementGiven, knowledge: Knowledge) -> tuple[str, 
     return (*steps, *([judgement.other] if judgement.other else []))
 
 
+def rule_in_words(rule: str, knowledge: Knowledge) -> str:
+    """Return the title of a rule in its last version; its id if it is gone."""
+    for versions in knowledge.protocols.values():
+        for bound in versions[-1].rules:
+            if bound.rule.id == rule:
+                return bound.rule.title
+    return rule
+
+
 def answer_in_words(name: str, raw: Any, knowledge: Knowledge) -> str:
     """Say an answer as an event holds it, as one clause; ``None`` is one that was taken back."""
     fact = knowledge.facts.get(name)

@@ -30,10 +30,11 @@ BEFORE_ERASING: Mapping[ErasureGround, str] = {
 """What to heed before a case is erased on each ground (Dutch)."""
 
 NOT_ERASED = (
-    "Wat blijft: het kenmerk van de casus, en wie er wanneer iets vastlegde. Verslagen en andere "
-    "bestanden die al zijn gemaakt, wist Leidraad niet."
+    "Bijeenkomsten waarin een groep de casus bespreekt of besprak, worden mee gewist. Wat blijft: "
+    "het kenmerk van de casus, en wie er wanneer iets vastlegde. Verslagen en andere bestanden die "
+    "al zijn gemaakt, wist Leidraad niet."
 )
-"""What is left when a case has been erased (Dutch)."""
+"""What goes along and what is left when a case has been erased (Dutch)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from engine.course import event_in_words
 from engine.decisions import (
+    CaseDiscussed,
     CaseOpened,
     Corrected,
     Decided,
@@ -34,6 +35,7 @@ _CORRECTABLE = (
     | Escalated
     | JudgementGiven
     | Reviewed
+    | CaseDiscussed
     | Corrected
 )
 _LONGEST = 110

@@ -20,6 +20,7 @@ from ui.escalation import way_out
 from ui.precedents import precedents
 from ui.privacy import field_concerns
 from ui.text import capital, plain, sentence
+from ui.verdicts import found_on
 
 
 def deviation_form(advice: Advice, desk: Desk, needed: Sequence[Needed]) -> None:
@@ -40,7 +41,9 @@ def deviation_form(advice: Advice, desk: Desk, needed: Sequence[Needed]) -> None
         if needed:
             said = "\n".join(f"- {plain(sentence(item.said))}" for item in needed)
             st.markdown(f"**Het protocol zou dit niet adviseren als:**\n\n{said}")
-        precedents(advice, consultation, knowledge, access())
+        record = access()
+        found_on(rule.id, record, knowledge, where="afwijken", opened=True)
+        precedents(advice, consultation, knowledge, record)
         if Act.DECIDE in desk.acts:
             way_out(rule.id, contract)
         _form(rule, contract, desk)

@@ -13,6 +13,7 @@ from engine.decisions import Access, Deviation, StoredDecision
 from engine.library import Knowledge
 from engine.standing import facts_under, is_known, standing_in_words
 from ui.text import capital, count, moment, plain
+from ui.verdicts import in_short
 
 _ALL = "in alle casussen"
 _OWN = "in uw eigen casussen, in casussen die met u zijn gedeeld en in voorbeelden"
@@ -54,11 +55,17 @@ def precedents(
             f"De laatste afwijkingen, {where}. Ze binden u niet: kijk wat er hetzelfde is en wat "
             "niet."
         )
-        st.markdown("\n\n".join(_told(kept, rule, consultation, knowledge) for kept in found))
+        st.markdown("\n\n".join(_told(one, rule, consultation, knowledge, record) for one in found))
 
 
-def _told(kept: StoredDecision, rule: str, consultation: Consultation, knowledge: Knowledge) -> str:
-    """Tell one earlier deviation: why, what was done instead, when, and the facts side by side."""
+def _told(
+    kept: StoredDecision,
+    rule: str,
+    consultation: Consultation,
+    knowledge: Knowledge,
+    record: Access,
+) -> str:
+    """Tell one earlier deviation: why, what instead, what a group found, and the facts."""
     decision = kept.decision
     if not isinstance(decision, Deviation):
         return ""
@@ -68,6 +75,7 @@ def _told(kept: StoredDecision, rule: str, consultation: Consultation, knowledge
     head = (
         f"**{plain(ground.label if ground else 'Een grond die er niet meer is')}** · {where} · "
         f"{moment(kept.at)}  \n**Wat er in plaats daarvan gebeurde:** {plain(decision.instead)}"
+        f"{in_short(record.meetings.verdicts_about(kept))}"
     )
     return f"{head}\n\n{_table(kept.receipt, rule, consultation, knowledge)}"
 

@@ -20,6 +20,7 @@ from engine.case_file import read_cases, read_one
 from engine.cli.exchange import log
 from engine.cli.log import ACTOR
 from engine.cli.people import people
+from engine.cli.proposals import voorstellen
 from engine.cli.shared import (
     FINDINGS,
     KnowledgeOption,
@@ -228,6 +229,11 @@ def verslag(
     except OSError as error:
         fail(f"Het verslag kan niet worden opgeslagen: {os_error_in_words(error)} ({naar}).")
     typer.echo(f"gemaakt: {naar}")
+
+
+app.command(cls=DutchCommand, epilog="Voorbeeld: leidraad voorstellen --naar cases/voorstellen")(
+    voorstellen
+)
 
 
 @app.command(cls=DutchCommand, epilog="Voorbeeld: leidraad schema")

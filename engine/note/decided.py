@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from uuid import UUID
 
-from engine.course import afterwards
+from engine.course import afterwards, discussed_in_words
 from engine.decisions import (
     DECIDERS,
     ELEMENTS,
     INSTEAD,
+    CaseDiscussed,
     Corrected,
     Decision,
     Deviation,
@@ -80,6 +82,7 @@ def _decision(kept: StoredDecision, material: Material, is_last: bool) -> Iterat
     if isinstance(decision, Deviation):
         yield from _deviation(decision, kept.needed, material)
     yield from _looks_back(kept, material)
+    yield from _discussed(kept.id, material)
     if not is_last:
         yield Paragraph("Hierover is later opnieuw besloten; zie hieronder.")
     elif changed := material.changes(kept):
@@ -108,6 +111,23 @@ def _looks_back(kept: StoredDecision, material: Material) -> Iterator[Part]:
         if isinstance(event.body, Reviewed) and event.body.decision == kept.id:
             # What it is about stands right above, so that is not said again.
             yield Paragraph(sentence(afterwards(event.body, ())))
+
+
+def discussions(material: Material) -> Iterator[Part]:
+    """Write what groups came to in a case without being about a decision; nothing if none did."""
+    found = tuple(_discussed(None, material))
+    if found:
+        yield Heading("Besproken in intervisie")
+        yield from found
+
+
+def _discussed(decision: UUID | None, material: Material) -> Iterator[Part]:
+    """Write what groups came to about a decision, or about the case where there was none."""
+    for event in material.history:
+        if isinstance(event.body, CaseDiscussed) and event.body.decision == decision:
+            yield Paragraph(f"{moment(event.at)}.", "Besproken in intervisie:")
+            for name, text in discussed_in_words(event, event.body, material.knowledge):
+                yield Paragraph(text, f"{name}:")
 
 
 def corrections(material: Material) -> Iterator[Part]:

@@ -9,7 +9,7 @@ from engine.canonical import digest
 from engine.note.advised import advices, attention
 from engine.note.answers import answers, open_questions
 from engine.note.content import Document, Heading, Notice, Paragraph, Part, Table
-from engine.note.decided import corrections, decisions, judgements
+from engine.note.decided import corrections, decisions, discussions, judgements
 from engine.note.material import Material
 from engine.note.reasoning import drafts
 from engine.prose import capital, count, moment
@@ -38,6 +38,7 @@ def _parts(material: Material) -> Iterator[Part]:
     yield from advices(material)
     yield from judgements(material)
     yield from decisions(material)
+    yield from discussions(material)
     yield from corrections(material)
     yield from drafts(material)
     yield from open_questions(material)

@@ -13,6 +13,7 @@ from ui.frame import knowledge_or_stop
 from ui.learning_charts import TOO_FEW, WHY_HIDDEN, Row, in_words, intervals
 from ui.learning_words import SIGN, choice_rows, ground_rows, result_rows, said, table
 from ui.pictures import AS_TEXT
+from ui.proposals import proposals
 from ui.text import capital, count, plain
 
 # Rules in the first picture; the list to choose from has all.
@@ -62,6 +63,7 @@ def page() -> None:
         )
     with st.expander("Hoe deze cijfers tot stand komen", key="leren_uitleg"):
         st.markdown(_METHOD)
+    proposals(record, knowledge)
 
 
 def _signals(learned: Learned) -> None:
