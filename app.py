@@ -4,11 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import state
-from ui.auth import admitted, keeps_terms
+from ui.address import arrive
+from ui.auth import ways
 from ui.frame import dress, guarded
 
 dress()
+open_to_me = ways()
 st.logo(str(Path(__file__).parent / "ui" / "logo.svg"), size="large")
 pages = st.navigation(
     [
@@ -22,23 +23,11 @@ pages = st.navigation(
         # These two are about the case that is open, which leads to them.
         st.Page("ui/pages/wat_als.py", title="Wat als", url_path="wat-als", visibility="hidden"),
         st.Page("ui/pages/verslag.py", title="Verslag", url_path="verslag", visibility="hidden"),
+        st.Page("ui/pages/protocollen.py", title="Protocollen", icon=":material/menu_book:"),
+        st.Page("ui/pages/intervisie.py", title="Intervisie", icon=":material/forum:"),
+        st.Page("ui/pages/leren.py", title="Leren van afwijken", icon=":material/insights:"),
         st.Page(
-            "ui/pages/protocollen.py",
-            title="Protocollen",
-            icon=":material/menu_book:",
-            url_path="protocollen",
-        ),
-        st.Page(
-            "ui/pages/leren.py",
-            title="Leren van afwijken",
-            icon=":material/insights:",
-            url_path="leren",
-        ),
-        st.Page(
-            "ui/pages/zelfanalyse.py",
-            title="Zelfanalyse voor teams",
-            icon=":material/groups:",
-            url_path="zelfanalyse",
+            "ui/pages/zelfanalyse.py", title="Zelfanalyse voor teams", icon=":material/groups:"
         ),
         # The page itself says for whom it is; to others there is no way to it.
         st.Page(
@@ -46,15 +35,15 @@ pages = st.navigation(
             title="Bewaren en wissen",
             icon=":material/inventory_2:",
             url_path="bewaren",
-            visibility="visible" if keeps_terms() else "hidden",
+            visibility="visible" if open_to_me.terms else "hidden",
         ),
         st.Page("ui/pages/over.py", title="Over Leidraad", icon=":material/info:", url_path="over"),
     ],
     # Who is not known here sees no way to anything.
-    position="top" if admitted() else "hidden",
+    position="top" if open_to_me.pages else "hidden",
 )
 st.set_page_config(
     page_title=f"{pages.title} · Leidraad", page_icon=":material/explore:", layout="wide"
 )
-state.arrive(pages.url_path)
+arrive(pages.url_path)
 guarded(pages.run)

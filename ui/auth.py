@@ -11,6 +11,7 @@ import logging
 import os
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -23,15 +24,19 @@ from engine.decisions import (
     LOCAL_ID,
     Access,
     AccessError,
+    Act,
     Actor,
     Login,
     Person,
     RecordError,
     Role,
+    guest_id,
+    may_somewhere,
     person_id,
 )
-from ui import resources, state
+from ui import guests, resources, state
 from ui.loopback import only_this_machine
+from ui.meeting import place
 
 _LOG = logging.getLogger(__name__)
 
@@ -56,6 +61,7 @@ class Hurdle(Enum):
         "Leidraad start niet: in dit dossier werken mensen die zich aanmelden, en aanmelden is "
         "hier niet ingesteld. docs/rechten.md zegt hoe het moet."
     )
+    GUEST = "U bent hier nog geen deelnemer. Er is niets vastgelegd. Doe eerst mee met de code."
     NAMELESS = "Leidraad weet nog niet wie u bent. Vul uw naam in."
     OUT = "U bent niet aangemeld. Er is niets vastgelegd. Meld u aan."
     EXPIRED = (
@@ -87,25 +93,36 @@ def access() -> Access:
     return Access(resources.record(), current_actor(), _session(), state.seen())
 
 
-def admitted() -> bool:
-    """Whether the way to the pages may show: someone who is known here is looking."""
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Which ways may show to who is looking.
+
+    Attributes:
+        pages: those to the pages.
+        terms: the one to how long cases are kept.
+    """
+
+    pages: bool
+    terms: bool = False
+
+
+def ways() -> Ways:
+    """Say which ways may show, from one look at who is there; pages say themselves what is wrong.
+
+    A guest, a screen for a group and who is not known here see no way to anything.
+    """
+    if place.on_screen():
+        return Ways(pages=False)
     try:
-        return not isinstance(look(), Hurdle)
+        found = look()
     except RecordError:
-        return can_do_without_record()
+        return Ways(pages=can_do_without_record())
     except Exception:
         _LOG.exception("Who is there can't be told.")
-        return False
-
-
-def keeps_terms() -> bool:
-    """Whether the way to how long cases are kept may show."""
-    try:
-        return access().keeps_terms
-    except Exception:
-        # What is wrong is said where the page itself is drawn.
-        _LOG.debug("Who may see the terms can't be told.", exc_info=True)
-        return False
+        return Ways(pages=False)
+    if isinstance(found, Hurdle) or found.login is Login.GUEST:
+        return Ways(pages=False)
+    return Ways(pages=True, terms=may_somewhere(found, Act.RETENTION))
 
 
 def can_do_without_record() -> bool:
@@ -187,6 +204,38 @@ def seconds_left() -> float:
     return left if left == left else -float("inf")
 
 
+def take_seat(name: str, code: str, *, names: bool, token: str, key: UUID) -> str:
+    """Let someone without a login take part in a meeting, on this machine; return its pseudonym.
+
+    Args:
+        name: what the others may call them.
+        code: of the meeting.
+        names: whether they agree that names stand with the answers.
+        token: what only their own browser will have.
+        key: names the event, so that it can be sent twice and be recorded once.
+
+    Raises:
+        RecordError: people log in here, there is no name, or no open meeting with that code.
+    """
+    said, found = _printable(name), look()
+    if not (isinstance(found, Actor) and found.login is Login.GUEST) and found is not Hurdle.GUEST:
+        raise AccessError("Meedoen zonder aanmelden kan hier niet.")
+    if not said:
+        raise RecordError("Vul de naam in waarmee u meedoet.")
+    guest = Actor(guest_id(token), said, frozenset(), login=Login.GUEST)
+    own = Access(resources.record(), guest, _session())
+    meeting = own.meetings.join(code, names=names, key=key)
+    resources.record().people.meet(guest.id, said)
+    guests.sit_down(token)
+    return meeting
+
+
+def guest_name(token: str | None) -> str | None:
+    """Return the name of the guest with a token; ``None`` if there is none."""
+    found = resources.record().people.find(guest_id(token)) if token else None
+    return found.name if found else None
+
+
 def _logged_in() -> Actor | Hurdle:
     """Return who is logged in, if their login is still good and they have a role."""
     person = me() if claims() else None
@@ -211,6 +260,11 @@ def _local() -> Actor | Hurdle:
     people = resources.record().people
     if people.has_team():
         return Hurdle.TEAM
+    if (token := guests.seat()) or guests.arriving() or guests.left_behind():
+        guest = people.find(guest_id(token)) if token else None
+        if guest is None:
+            return Hurdle.GUEST
+        return Actor(guest.id, guest.name, frozenset(), login=Login.GUEST)
     known = people.find(LOCAL_ID)
     given = _printable(os.environ.get(NAME_VARIABLE))
     if given and (known is None or known.name != given):

@@ -48,6 +48,7 @@ class Lane(StrEnum):
     FOLLOWED = "Gevolgd"
     DEVIATED = "Afgeweken"
     SKIPPED = "Overgeslagen"
+    DISCUSSED = "Besproken"
     REVIEW = "Opnieuw bekijken"
 
 
@@ -59,6 +60,7 @@ _LOOK = {
     Lane.FOLLOWED: ("circle", GREEN),
     Lane.DEVIATED: ("diamond", ORANGE),
     Lane.SKIPPED: ("square", INK),
+    Lane.DISCUSSED: ("star", ACCENT),
     Lane.REVIEW: ("triangle-down-open", RED),
 }
 

@@ -6,12 +6,18 @@ import streamlit as st
 
 from engine.decisions import Actor, Login, RecordError
 from engine.wording import enumerate_dutch
-from ui import auth
+from ui import address, auth, guests
 from ui.auth import Hurdle
+from ui.meeting import place
+from ui.meeting.join import take_seat
+from ui.meeting.room import spelled
 from ui.service import guarded
 from ui.text import plain
 
 _NAME = "uw_naam"
+MEETING_PAGE = "intervisie"
+"""Where a guest belongs, as the address has it."""
+
 SOON = 10 * 60
 """Seconds before the end of a login in which the page says that it ends."""
 
@@ -30,9 +36,15 @@ def admit() -> bool:
             return True
         raise
     match found:
+        case Actor(login=Login.GUEST):
+            return _guest(found)
         case Actor():
-            _who(found)
+            guests.keep_in_browser()
+            if not place.on_screen():
+                _who(found)
             return True
+        case Hurdle.GUEST:
+            take_seat()
         case Hurdle.NAMELESS:
             _ask_name()
         case Hurdle.OUT:
@@ -79,6 +91,23 @@ def _who(actor: Actor) -> None:
         )
 
 
+def _guest(guest: Actor) -> bool:
+    """Draw who takes part, and lead them back from where a guest has no business."""
+    guests.keep_in_browser()
+    st.markdown(
+        f":small[:material/person: **{plain(guest.name)}** · doet mee als deelnemer]",
+        text_alignment="right",
+    )
+    if address.page() == MEETING_PAGE:
+        return True
+    st.title("U doet mee aan een bijeenkomst", anchor=False)
+    st.markdown("Met deze browser doet u alleen mee aan de intervisie. De rest ziet u hier niet.")
+    st.page_link(
+        "ui/pages/intervisie.py", label="Terug naar de bijeenkomst", icon=":material/arrow_back:"
+    )
+    return False
+
+
 def _ask_name() -> None:
     """Ask once what the person on this machine is called."""
     st.title("Wie bent u?", anchor=False)
@@ -107,6 +136,12 @@ def _log_in() -> None:
     st.markdown(
         "Leidraad is voor mensen die hier werken. Meld u aan met het account van uw organisatie."
     )
+    if code := place.addressed():
+        # Logging in leads back to the first page, without what the address says now.
+        st.markdown(
+            "Komt u meedoen aan intervisie? Open na het aanmelden de link opnieuw. Of kies "
+            f"**Intervisie** en typ de code **{plain(spelled(code))}**."
+        )
     _log_in_button("Aanmelden")
 
 

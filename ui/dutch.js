@@ -23,6 +23,8 @@
     "Connecting to Streamlit server": "Verbinding maken met Leidraad",
     "Connection error": "Geen verbinding met Leidraad",
     "Connection timed out.": "Leidraad antwoordt niet.",
+    "Copied": "Gekopieerd",
+    "Copy to clipboard": "Kopieer",
     "Decrement": "Eén minder",
     "Dismiss": "Sluiten",
     "Expand sidebar": "Menu openen",
@@ -47,6 +49,7 @@
     "Stop": "Stoppen",
     "Stopping...": "Stopt",
     "streamlit run yourscript.py": "make app",
+    "yyyy": "jjjj",
     "Use arrow keys to navigate dates. Enter to select. Escape to close.":
       "Kies met de pijltjes en Enter. Sluit met Escape.",
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":

@@ -23,7 +23,7 @@ _STYLE = Path(__file__).parent / "stijl.css"
 # and always the same, so the browser runs it once.
 _SCRIPTS = "".join(
     f"<script>{(Path(__file__).parent / name).read_text(encoding='utf-8')}</script>"
-    for name in ("dutch.js", "focus.js")
+    for name in ("dutch.js", "focus.js", "leaving.js")
 )
 
 # Streamlit keeps the place where the user was on the page, also when all of it is replaced.
@@ -49,7 +49,7 @@ def guarded(run: Callable[[], None]) -> None:
         resources.spare_the_collector()
     except NoCaseError:
         # It was erased while it was open: without it there is nothing to draw.
-        state.lose_case()
+        state.set_case(None)
         state.notify("Deze casus staat niet meer in het dossier.", "fout")
         st.rerun()
     except RecordError as error:

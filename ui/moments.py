@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from engine.course import ruling_in_words
 from engine.decisions import (
+    CaseDiscussed,
     CaseOpened,
     Decided,
     Decision,
@@ -21,7 +23,7 @@ from engine.recorded import advised_step, answer_in_words, judged_to_do
 from engine.wording import enumerate_dutch
 from ui.charts import Lane, Moment
 from ui.subjects import titles_of
-from ui.text import LOCAL
+from ui.text import LOCAL, small
 
 
 def moments_of(events: Iterable[Event], knowledge: Knowledge) -> Iterator[Moment]:
@@ -59,6 +61,8 @@ def _said(event: Event, knowledge: Knowledge) -> Iterator[tuple[Lane, str]]:
         case Decided(decision=decision):
             lane = {"volgen": Lane.FOLLOWED, "afwijken": Lane.DEVIATED}.get(decision.outcome)
             yield lane or Lane.SKIPPED, advised_step(decision.advised, knowledge)
+        case CaseDiscussed(ruling=ruling, decision=about):
+            yield Lane.DISCUSSED, small(ruling_in_words(ruling, decided=about is not None))
 
 
 def _titles(protocols: Iterable[str], knowledge: Knowledge) -> str:

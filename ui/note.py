@@ -25,6 +25,7 @@ from engine.note import (
 from engine.productions import BoundsError
 from ui import resources, state
 from ui.auth import access
+from ui.downloads import download
 from ui.frame import knowledge_or_stop
 from ui.judgement import comes_first
 from ui.text import LOCAL, plain
@@ -37,7 +38,7 @@ _MEANING = {
     NoteKind.FILE: "Alles wat is geadviseerd en besloten, met de redenen, de bronnen en het zegel.",
     NoteKind.CLIENT: "Wat u doet en waarom, in gewone woorden. Lees het na voordat u het geeft.",
 }
-_FORMS = {
+MIME = {
     NoteForm.WORD: (
         "Word",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -76,7 +77,7 @@ def page() -> None:
             icon=":material/event_busy:",
         )
         return
-    if comes_first(case_id, material.history):
+    if comes_first(case_id, material.history, record):
         st.info(
             "U wilt eerst zelf oordelen. In het verslag staat het advies al. Geef eerst uw oordeel "
             "bij de casus; maak daarna het verslag.",
@@ -137,16 +138,13 @@ def _note(material: Material, record: Access) -> None:
 def _files(record: Access, kind: NoteKind, material: Material) -> None:
     """Draw the files to take home."""
     with st.container(horizontal=True, key="verslag_bestanden"):
-        for form, (label, mime) in _FORMS.items():
-            st.download_button(
+        for form, (label, mime) in MIME.items():
+            download(
                 f"Opslaan als {label}",
-                # Made when someone asks for it, in a thread of its own.
                 partial(_file, record, kind, form, material),
                 file_name(kind, form, material),
                 mime,
                 key=f"verslag_{form}",
-                icon=":material/download:",
-                on_click="ignore",
             )
 
 
@@ -156,16 +154,15 @@ def _disclose(record: Access, knowledge: Knowledge, case_id: str) -> bytes:
 
 def disclosure(record: Access, knowledge: Knowledge, case_id: str) -> None:
     """Draw the way to everything that is kept about one case, for the client."""
-    st.download_button(
+    download(
         "Alles over deze casus, voor de cliënt",
         partial(_disclose, record, knowledge, case_id),
         f"inzage-{case_id}.zip",
         "application/zip",
         key=f"inzage_{case_id}",
-        help="Voor een cliënt die om inzage vraagt: alles wat is vastgelegd, om te lezen en voor "
-        "een computer. Het is een concept. Vul in wat ontbreekt en lees het na voordat u het "
+        explained="Voor een cliënt die om inzage vraagt: alles wat is vastgelegd, om te lezen en "
+        "voor een computer. Het is een concept. Vul in wat ontbreekt en lees het na voordat u het "
         "geeft: staat er iets in over een ander?",
         icon=":material/folder_zip:",
-        on_click="ignore",
-        type="tertiary",
+        look="tertiary",
     )

@@ -10,8 +10,9 @@ from uuid import UUID, uuid4
 import streamlit as st
 
 from engine.decisions import Said, new_case_id
+from ui.address import Opened
 
-_CASE = "casus"
+_OPEN_CASE = Opened("casus")
 _EDITING = "wijzigt_feit"
 _DEVIATING = "wijkt_af_van"
 _RECONSIDERING = "herziet"
@@ -29,10 +30,7 @@ _PSEUDONYMS = "kenmerken"
 _NEW_CASE = "nieuwe_casus_open"
 _TO_TOP = "naar_boven"
 _GOES_TO = "gaat_naar"
-_ADDRESS = "adres"
-_PAGE = "pagina"
 _SEEN = "gezien_tot"
-_STAYED = "zelfde_pagina"
 _SAID = "bron_van_de_antwoorden"
 
 WHY_NOT = "waarom_niet_handeling"
@@ -62,21 +60,29 @@ EVERYTHING = "alles"
 
 Tone = Literal["gelukt", "fout"]
 Form = Literal[
+    "aanvulling",
     "antwoord",
     "afwijking",
+    "bijeenkomst",
     "bron",
+    "groepsantwoord",
+    "meedoen",
     "nieuw",
+    "notitie",
     "oordeel",
     "proef",
     "protocollen",
     "terugblik",
+    "uitspraak",
     "verbetering",
     "voorleggen",
     "wissen",
 ]
-"""The forms in which something can be wrong: an answer, a deviation, where answers come from, a new
-case, one's own judgement, an answer that is tried out, the subjects of a case, a look back on a
-decision, a correction, a question to a manager or lawyer, the erasure of a case."""
+"""The forms in which something can be wrong: what is added in a meeting, an answer, a deviation, a
+meeting that is prepared, where answers come from, what a participant answers, taking part, a new
+case, a note of a meeting, one's own judgement, an answer that is tried out, the subjects of a case,
+a look back on a decision, the verdict of a group, a correction, a question to a manager or lawyer,
+the erasure of a case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,49 +93,24 @@ class Notice:
     tone: Tone
 
 
-def arrive(page: str) -> None:
-    """Note which page is drawn, to tell a switch of pages from the browser's back button."""
-    st.session_state[_STAYED] = st.session_state.get(_PAGE) == page
-    st.session_state[_PAGE] = page
-
-
 def case_id() -> str | None:
-    """Return the case that is open.
-
-    The address names it too, so that it survives loading the page again, and so that the back
-    button of the browser works. A switch to another page empties the address; then what the
-    session knows counts.
-    """
-    address = st.query_params.get(_CASE)
-    if _CASE not in st.session_state:
-        st.session_state[_CASE] = address
-    elif st.session_state.get(_STAYED) and address != st.session_state.get(_ADDRESS):
-        set_case(address)
-    found = cast("str | None", st.session_state[_CASE])
-    _write_address(found)
-    return found
+    """Return the case that is open."""
+    if _OPEN_CASE.moved:
+        set_case(_OPEN_CASE.address)
+    return _OPEN_CASE.current()
 
 
 def set_case(name: str | None) -> None:
     """Open a case, or none, and forget what was half done in the one before."""
-    st.session_state[_CASE] = name
-    st.session_state[_TO_TOP] = True
-    _write_address(name)
-    for key in _HALF_DONE:
+    _OPEN_CASE.set(name)
+    forget(_HALF_DONE)
+
+
+def forget(half_done: Iterable[str]) -> None:
+    """Forget what was half done, and go to the top of what is shown instead."""
+    go_to_top()
+    for key in half_done:
         st.session_state.pop(key, None)
-
-
-def _write_address(name: str | None) -> None:
-    if name is None:
-        st.query_params.pop(_CASE, None)
-    elif st.query_params.get(_CASE) != name:
-        st.query_params[_CASE] = name
-    st.session_state[_ADDRESS] = name
-
-
-def lose_case() -> None:
-    """Close the case that is open because it is not in the record any more."""
-    set_case(None)
 
 
 def go_to(page: str) -> None:
@@ -140,6 +121,11 @@ def go_to(page: str) -> None:
 def take_way() -> str | None:
     """Return once the page that a click leads to."""
     return cast("str | None", st.session_state.pop(_GOES_TO, None))
+
+
+def go_to_top() -> None:
+    """Go to the top of the page, where something new must be seen."""
+    st.session_state[_TO_TOP] = True
 
 
 def take_to_top() -> bool:
@@ -371,6 +357,11 @@ def notify(text: str, tone: Tone = "gelukt") -> None:
     st.session_state.setdefault(_NOTICES, []).append(Notice(text, tone))
     if tone == "fout":
         st.session_state[_TO_TOP] = True
+
+
+def notices_wait() -> bool:
+    """Whether there is a message to show."""
+    return bool(st.session_state.get(_NOTICES))
 
 
 def take_notices() -> list[Notice]:

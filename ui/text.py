@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from engine.prose import LOCAL, capital, count, moment, sentence
+from engine.prose import LOCAL, capital, count, moment, sentence, small
 from engine.reasons import Reason
 
-__all__ = ["LOCAL", "bullets", "capital", "count", "moment", "plain", "sentence"]
+__all__ = ["LOCAL", "bullets", "capital", "count", "moment", "plain", "sentence", "small"]
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-=.!|~$&])")
 _SHORTCODE = re.compile(r":(?=[a-z_])")

@@ -15,12 +15,14 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
 from engine.consult import consult
 from engine.decisions import DeviationKind, Record, follow
 from engine.decisions.later import Effect, Verdict
 from engine.words import Decider
+from tests.app import hostile_meetings
 from tests.app.conftest import Start
 from tests.app.helpers import MUCH_KNOWN, click, keys, open_case
 from tests.app.test_keeping import OLD, choose, keeping
@@ -128,6 +130,12 @@ FORMS: dict[str, Callable[[AppTest], str]] = {
     "who says": _said,
     "search": _search,
     "erasure": _erasure,
+    "preparing a meeting": hostile_meetings.preparing,
+    "coming in": hostile_meetings.taking_part,
+    "judging with a group": hostile_meetings.answering,
+    "adding": hostile_meetings.adding,
+    "noting": hostile_meetings.noting,
+    "the verdict of a group": hostile_meetings.concluding,
 }
 
 
@@ -136,8 +144,10 @@ class Met:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.fields: set[tuple[str, str]] = set()
-        for name in FIELDS:
-            monkeypatch.setattr(st, name, self._noting(getattr(st, name)))
+        # A field is drawn where the page is, or in a part of it that is named: a column.
+        for place in (st, DeltaGenerator):
+            for name in FIELDS:
+                monkeypatch.setattr(place, name, self._noting(getattr(place, name)))
 
     def _noting(self, draw: Callable[..., Any]) -> Callable[..., Any]:
         def drawn(*args: Any, **kwargs: Any) -> Any:

@@ -17,7 +17,12 @@ from tests.e2e.conftest import START_LIMIT, Server, browser, free_port, page
 
 __all__ = ["browser", "page"]
 
-PEOPLE = {"an": "An de Boer", "bo": "Bo Jansen"}
+PEOPLE = {
+    "an": "An de Boer",
+    "bo": "Bo Jansen",
+    "cas": "Cas Yildiz",
+    "leo": "Leo Visser",
+}
 SECRETS = """
 [auth]
 redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
@@ -35,7 +40,7 @@ time.time = lambda: real() + float(ahead.read_text())
 """
 """What Python runs at the start of the app: its clock is ahead by what stands in a file."""
 
-Team = Callable[[int], Server]
+Team = Callable[..., Server]
 
 
 def put_clock_ahead(folder: Path, seconds: int) -> None:
@@ -50,7 +55,7 @@ def team(tmp_path: Path) -> Iterator[Team]:
     """Start a provider that gives logins of some seconds, and the app that trusts it."""
     started: list[Callable[[], object]] = []
 
-    def start(seconds: int) -> Server:
+    def start(seconds: int, **settings: str) -> Server:
         issuer, provider = _provider(seconds)
         started.append(provider.kill)
         secrets = tmp_path / "secrets.toml"
@@ -60,7 +65,7 @@ def team(tmp_path: Path) -> Iterator[Team]:
         (start_up / "sitecustomize.py").write_text(CLOCK, encoding="utf-8")
         put_clock_ahead(tmp_path, 0)
         clock = {"PYTHONPATH": str(start_up), "TOETS_KLOK": str(tmp_path / "klok")}
-        server = Server(tmp_path / "data", "--secrets.files", str(secrets), **clock)
+        server = Server(tmp_path / "data", "--secrets.files", str(secrets), **clock, **settings)
         started.append(server.stop)
         server.start()
         return server
