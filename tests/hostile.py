@@ -102,6 +102,7 @@ class Attacker:
         self.knowledge: Knowledge = load(knowledge)
         self._numbers = count(1)
         self.typed: dict[str, str] = {}
+        self.meeting = ""
 
     def text(self, what: str, most: int = 4000, word: str = "") -> str:
         """Return a text that was not typed before, all attacks in it as far as they fit."""

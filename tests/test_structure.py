@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS = (
     "kleene words diagnostics canonical paths layered table_file",
     "conditions knowledge reader labels",
-    "knowledge_files wording condition_syntax entries validation self_scan dutch_typer",
+    "knowledge_files wording condition_syntax entries validation self_scan scripts exercises "
+    "dutch_typer",
     "library references prose",
     "binding case program",
     "loading case_file productions explain questions answers",
@@ -28,7 +29,7 @@ LAYERS = (
     "recorded",
     "obstacles tree report examples standing turns course exchange cards retention",
     "why_not note reasoning_map",
-    "why_not_text client_rights",
+    "why_not_text client_rights intervisie",
     "disclosure",
     "cli",
     "__main__",
@@ -44,19 +45,21 @@ RECORD_LAYERS = (
     "contract facts preferences register rights ties verifying identifiers kept_files",
     "privacy",
     "advised",
-    "draft",
-    "model later escalation",
+    "draft meeting_parts",
+    "model later escalation meeting_events",
     "making events small_numbers due",
     "guard rows meanwhile term",
     "ledger own_keys",
     "journal judging replay",
-    "redo inspecting",
-    "sharing views",
-    "boilerplate reading",
+    "redo inspecting meeting freezing",
+    "sharing views meetings meeting_views agreement",
+    "boilerplate reading meeting_verdicts",
     "aftercare learning",
     "incoming",
     "store",
     "looking",
+    "watching",
+    "attending",
     "access",
 )
 """The same within ``engine.decisions``; the package itself offers what others may use."""
@@ -69,6 +72,7 @@ USE_THE_RECORD = {
     "engine.disclosure",
     "engine.examples",
     "engine.exchange",
+    "engine.intervisie",
     "engine.note",
     "engine.recorded",
     "engine.retention",
@@ -79,6 +83,7 @@ USE_THE_RECORD = {
 
 ``recorded`` says what an event holds, ``standing`` holds a decision against the advice of now, and
 ``note`` writes down for the file what was decided and why: all are about what the record holds.
+``intervisie`` is about what a group made of a case that the record holds.
 ``course`` says in Dutch what happened in a case, ``disclosure`` tells the client all of it and
 ``client_rights`` what goes with it, and ``retention`` says how long it is kept.
 """

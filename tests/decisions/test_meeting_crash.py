@@ -14,8 +14,9 @@ from tests.decisions.world import clock
 
 __all__ = ["where"]
 
-STEP, CLOSING_STEP = (1, 1) if THOROUGH else (23, 3)
-LOOSE = 40 if THOROUGH else 3
+STEP, CLOSING_STEP = (7, 1) if THOROUGH else (23, 3)
+"""Moments from one trial to the next. Holding a meeting has hundreds, alike for each event."""
+LOOSE = 20 if THOROUGH else 3
 
 
 @pytest.mark.timeout(1200)

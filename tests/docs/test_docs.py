@@ -12,9 +12,18 @@ import pytest
 from typer.main import get_command
 
 import engine.decisions
+import engine.intervisie
 from engine.case_file import CaseFile, Expectation
 from engine.cli import app
 from engine.diagnostics import Severity
+from engine.exercises import (
+    Exercise,
+    ExerciseAnswer,
+    ExerciseDecision,
+    ExerciseGroup,
+    ExerciseRuling,
+    ExerciseStep,
+)
 from engine.knowledge import (
     Action,
     Advice,
@@ -45,6 +54,7 @@ from engine.knowledge_files import (
 )
 from engine.loading import kind_of
 from engine.reader import read_file, read_text
+from engine.scripts import Script, ScriptFile, ScriptStep
 from engine.self_scan import ScanAction, ScanQuestion, ScanTheme, SelfScan
 from engine.validation import build
 from engine.words import Word
@@ -75,6 +85,12 @@ WHERE: dict[type[Model], tuple[str, ...]] = {
     CaseFile: ("Casussen",),
     Comparatives: ("Feiten",),
     DeviationContract: ("Protocollen en regels",),
+    Exercise: ("Casussen",),
+    ExerciseAnswer: ("Casussen",),
+    ExerciseDecision: ("Casussen",),
+    ExerciseGroup: ("Casussen",),
+    ExerciseRuling: ("Casussen",),
+    ExerciseStep: ("Casussen",),
     Expectation: ("Casussen",),
     Fact: ("Feiten",),
     FactFile: ("Feiten",),
@@ -94,6 +110,9 @@ WHERE: dict[type[Model], tuple[str, ...]] = {
     ScanAction: ("Zelfanalyse",),
     ScanQuestion: ("Zelfanalyse",),
     ScanTheme: ("Zelfanalyse",),
+    Script: ("Intervisie",),
+    ScriptFile: ("Intervisie",),
+    ScriptStep: ("Intervisie",),
     SelfScan: ("Zelfanalyse",),
     Source: ("Bronnen",),
     SourceFile: ("Bronnen",),
@@ -114,6 +133,7 @@ def keys(model: type[Model]) -> dict[str, str]:
 
 def words() -> list[type[StrEnum]]:
     assert engine.decisions.DeviationKind in Word.__subclasses__()
+    assert engine.intervisie.ProposalGround in Word.__subclasses__()
     return [*Word.__subclasses__(), Severity]
 
 

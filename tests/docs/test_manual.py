@@ -1,4 +1,4 @@
-"""The manual for the professional: it shows every picture, and quotes what is on the screen."""
+"""The manuals: together they show every picture, and they quote what is on the screen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ import pytest
 
 from tests.docs.markdown import DOCS, ROOT, headings, links, page, section, without_code
 
-MANUAL = page("handleiding-professional.md")
+MANUALS = {name: page(f"handleiding-{name}.md") for name in ("professional", "intervisie")}
+WALKS = ("test_manual.py", "test_intervisie.py")
+"""The tests in a browser that take the pictures."""
+
 PICTURES = DOCS / "beeld"
 MOST_BYTES = 6_000_000
 MOST_WORDS = 170
@@ -20,11 +23,14 @@ MOST_WORDS = 170
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 _QUOTED = re.compile(r"(?<!\w)'([^'\n]+(?:\n[^'\n]+)?)'(?!\w)")
 ABOUT_QUOTES = "aanhalingstekens"
-"""The word with which the manual shows what its quotes look like."""
+"""The word with which a manual shows what its quotes look like."""
+
+EACH = pytest.mark.parametrize("manual", MANUALS.values(), ids=MANUALS)
 
 
 def pictures() -> list[tuple[str, str]]:
-    return [(match[1], match[2]) for match in _PICTURE.finditer(MANUAL)]
+    text = "\n".join(MANUALS.values())
+    return [(match[1], match[2]) for match in _PICTURE.finditer(text)]
 
 
 def test_every_picture_is_used_and_there_is_no_other() -> None:
@@ -32,8 +38,9 @@ def test_every_picture_is_used_and_there_is_no_other() -> None:
     assert used == {path.name for path in PICTURES.iterdir()}
 
 
-def test_the_walk_takes_every_picture() -> None:
-    walk = (ROOT / "tests" / "e2e" / "test_manual.py").read_text(encoding="utf-8")
+def test_the_walks_take_every_picture() -> None:
+    folder = ROOT / "tests" / "e2e"
+    walk = "\n".join((folder / name).read_text(encoding="utf-8") for name in WALKS)
     names = {path.name.rsplit("-", 1)[0] for path in PICTURES.iterdir()}
     assert [name for name in sorted(names) if f'"{name}"' not in walk] == []
 
@@ -48,19 +55,24 @@ def test_the_pictures_stay_small() -> None:
     assert sum(path.stat().st_size for path in PICTURES.iterdir()) < MOST_BYTES
 
 
-def test_every_chapter_is_in_the_list_at_the_top() -> None:
-    listed = [target for target in links(MANUAL) if target.startswith("#")]
-    chapters = re.findall(r"^## (.+)$", MANUAL, flags=re.MULTILINE)
+@EACH
+def test_every_chapter_is_in_the_list_at_the_top(manual: str) -> None:
+    listed = [target for target in links(manual) if target.startswith("#")]
+    chapters = re.findall(r"^## (.+)$", manual, flags=re.MULTILINE)
     assert len(listed) == len(chapters)
 
 
-@pytest.mark.parametrize("title", headings(MANUAL)[1:])
-def test_every_chapter_is_short(title: str) -> None:
-    assert len(_PICTURE.sub("", section(MANUAL, title)).split()) <= MOST_WORDS
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [(name, title) for name, manual in MANUALS.items() for title in headings(manual)[1:]],
+)
+def test_every_chapter_is_short(name: str, title: str) -> None:
+    assert len(_PICTURE.sub("", section(MANUALS[name], title)).split()) <= MOST_WORDS
 
 
-def test_what_is_quoted_stands_on_the_screen() -> None:
-    said = "\n".join(_PICTURE.sub("", line) for line in without_code(MANUAL))
+@EACH
+def test_what_is_quoted_stands_on_the_screen(manual: str) -> None:
+    said = "\n".join(_PICTURE.sub("", line) for line in without_code(manual))
     quoted = {" ".join(match[1].split()) for match in _QUOTED.finditer(said)}
     assert len(quoted) > 20
     shown = "\n".join(on_the_screen())
@@ -69,8 +81,9 @@ def test_what_is_quoted_stands_on_the_screen() -> None:
 
 def on_the_screen() -> Iterator[str]:
     """Every text in the source of the screens, and in the words that they share."""
-    files = [ROOT / "app.py", ROOT / "engine" / "labels.py", *(ROOT / "ui").rglob("*.py")]
-    for path in files:
+    shared = ("labels.py", "course.py", "intervisie/words.py")
+    files = [ROOT / "app.py", *(ROOT / "engine" / name for name in shared)]
+    for path in [*files, *(ROOT / "ui").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value

@@ -54,6 +54,8 @@ class Picture(Protocol):
 class Server:
     """The app as ``make app`` starts it, on a free port; it can be stopped and started again.
 
+    It keeps its port, so that a page that is open finds the app again, as it would for a user.
+
     Args:
         data: where the record is.
         *options: more for the command that starts it.
@@ -65,14 +67,15 @@ class Server:
         self._options = options
         self._environment = environment
         self._process: subprocess.Popen[str] | None = None
+        self._port = 0
         self.url = ""
         self.said: list[str] = []
 
     def start(self) -> None:
         """Start the app and wait until it says that it is there."""
-        port = free_port()
-        self.url = f"http://127.0.0.1:{port}"
-        options = ["--server.port", str(port), "--server.headless", "true"]
+        self._port = self._port or free_port()
+        self.url = f"http://127.0.0.1:{self._port}"
+        options = ["--server.port", str(self._port), "--server.headless", "true"]
         self._process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", *options, *self._options],
             cwd=ROOT,
@@ -92,10 +95,23 @@ class Server:
         Thread(target=_listen, args=(self._process, ready, self.said), daemon=True).start()
         assert ready.wait(START_LIMIT), "".join(self.said)
 
+    @property
+    def pid(self) -> int:
+        """The process that the app is."""
+        assert self._process is not None
+        return self._process.pid
+
     def stop(self) -> None:
         """Stop the app the way someone stops it at the end of the day."""
         if self._process is not None:
             self._process.terminate()
+            self._process.wait(START_LIMIT)
+            self._process = None
+
+    def crash(self) -> None:
+        """End the app without a chance to do anything more, as ``kill -9`` does."""
+        if self._process is not None:
+            self._process.kill()
             self._process.wait(START_LIMIT)
             self._process = None
 

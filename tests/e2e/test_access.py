@@ -127,7 +127,8 @@ def test_a_case_with_many_open_questions(page: Page, server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["verslag", "wat-als", "protocollen", "zelfanalyse", "bewaren", "over"]
+    "name",
+    ["verslag", "wat-als", "protocollen", "intervisie", "leren", "zelfanalyse", "bewaren", "over"],
 )
 def test_the_other_pages(page: Page, server: Server, name: str) -> None:
     visit(page, f"{server.url}/{name}")

@@ -13,6 +13,7 @@ from engine.decisions import LOCAL_ID, Record
 from tests.e2e.conftest import ROOT, Server, settled
 from tests.e2e.steps import button, press, visit
 from tests.hostile import CASE, CLEAN, LEAVINGS, Attacker, small_knowledge
+from tests.hostile_meeting import hold
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +31,9 @@ def attacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[
     monkeypatch.setenv("LEIDRAAD_DATA", str(tmp_path / "data"))
     monkeypatch.delenv("LEIDRAAD_DATABASE_URL", raising=False)
     with Record.open() as record:
-        attacker.fill(record, LOCAL_ID, datetime.now(UTC).date())
+        today = datetime.now(UTC).date()
+        attacker.fill(record, LOCAL_ID, today)
+        attacker.meeting = hold(attacker, record, LOCAL_ID, today)
     server = Server(
         tmp_path / "data",
         LEIDRAAD_KENNIS=str(kennis),
@@ -72,6 +75,13 @@ def test_what_is_typed_stays_text(page: Page, attacked: tuple[Server, Attacker])
         settled(page)
         open_all(page)
         check(page, name)
+        seen += page.get_by_test_id("stMain").inner_text()
+    for screen in ("", "&scherm=groep"):
+        page.goto(f"{server.url}/intervisie?sessie={attacker.meeting}{screen}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        settled(page)
+        open_all(page)
+        check(page, f"intervisie{screen}")
         seen += page.get_by_test_id("stMain").inner_text()
     assert not [url for url in asked if "kwaad" in url]
     # What was tried is really there to be seen, so that this can't pass on empty pages.

@@ -127,7 +127,9 @@ def test_a_new_case_from_the_first_question(
 
 
 @SIZES
-@pytest.mark.parametrize("name", ["verslag", "protocollen", "zelfanalyse", "over"])
+@pytest.mark.parametrize(
+    "name", ["verslag", "protocollen", "intervisie", "leren", "zelfanalyse", "over"]
+)
 def test_the_pages_to_read(
     page: Page, server: Server, picture: Picture, size: tuple[int, int], name: str
 ) -> None:

@@ -19,9 +19,12 @@ from typer.testing import CliRunner
 from engine.cli import app
 from engine.decisions import LOCAL_ID, Record, learn
 from engine.exchange import export_lines
+from engine.intervisie import handout, minutes
 from engine.note import NoteForm, NoteKind, file_name, gather, render, write
+from engine.note.content import Document
 from engine.table_file import as_csv
 from tests.hostile import CASE, Attacker, small_knowledge
+from tests.hostile_meeting import hold, owner_of
 from ui.learning_words import table
 
 NOW = datetime(2026, 11, 22, 21, 30, tzinfo=UTC)
@@ -41,11 +44,34 @@ def attacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[
         yield record, attacker
 
 
+@pytest.fixture
+def papers(attacked: tuple[Record, Attacker]) -> tuple[Document, ...]:
+    """What a meeting on the case leaves on paper."""
+    record, attacker = attacked
+    meeting = hold(attacker, record, LOCAL_ID, NOW.date())
+    view = owner_of(record, LOCAL_ID).meetings.view(meeting, attacker.knowledge)
+    seal = record.meetings.seal(meeting)
+    return (
+        handout(view, attacker.knowledge, NOW),
+        minutes(view, attacker.knowledge, NOW, seal),
+    )
+
+
 @pytest.mark.parametrize("kind", NoteKind)
 def test_a_note_has_no_markup_of_anyone(attacked: tuple[Record, Attacker], kind: NoteKind) -> None:
     record, attacker = attacked
     material = gather(record, attacker.knowledge, CASE, NOW)
-    document = write(kind, material)
+    check_plain(write(kind, material))
+    for form in NoteForm:
+        assert re.fullmatch(r"[a-z-]+-c-aanval-2026-11-22\.[a-z]+", file_name(kind, form, material))
+
+
+def test_the_papers_of_a_meeting_have_no_markup_of_anyone(papers: tuple[Document, ...]) -> None:
+    for paper in papers:
+        check_plain(paper)
+
+
+def check_plain(document: Document) -> None:
     shown = render(NoteForm.MARKDOWN, document).decode()
     blocks = MarkdownIt("commonmark").enable("table").parse(shown)
     found = [token for block in blocks for token in (block, *(block.children or ()))]
@@ -60,8 +86,6 @@ def test_a_note_has_no_markup_of_anyone(attacked: tuple[Record, Attacker], kind:
     pdf = render(NoteForm.PDF, document)
     assert pdf.startswith(b"%PDF")
     assert not re.search(rb"/(URI|JavaScript|Launch|EmbeddedFile)\b", pdf)
-    for form in NoteForm:
-        assert re.fullmatch(r"[a-z-]+-c-aanval-2026-11-22\.[a-z]+", file_name(kind, form, material))
 
 
 def test_lines_and_tables_stay_what_they_are(attacked: tuple[Record, Attacker]) -> None:
