@@ -38,11 +38,11 @@ test: $(INSTALLED) ## Controleer de code en de kennis en draai alle tests (volle
 	@$(if $(filter 1,$(GRONDIG)),LEIDRAAD_GRONDIG=1) $(BIN)/pytest --numprocesses auto --dist loadfile
 	@echo "Alles is in orde."
 
-beeld: $(INSTALLED) ## Maak de plaatjes van de handleiding opnieuw
+beeld: $(INSTALLED) ## Maak de plaatjes van de handleidingen opnieuw
 	@$(BIN)/python -m tests.browser
 	@rm -f docs/beeld/*.png
 	@LEIDRAAD_BEELD=docs/beeld $(BIN)/pytest --quiet --numprocesses auto --dist load \
-		tests/e2e/test_manual.py
+		tests/e2e/test_manual.py tests/e2e/test_intervisie.py
 
 format: $(INSTALLED) ## Zet de code in de vaste vorm en herstel wat vanzelf kan
 	@$(BIN)/ruff check --fix .
