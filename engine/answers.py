@@ -6,10 +6,10 @@ hundred. Searching among these few is as good as searching among all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, product
 
 from engine.conditions import (
     Between,
@@ -20,6 +20,7 @@ from engine.conditions import (
     OneOf,
     Op,
     ParameterRef,
+    TimeUnit,
     Value,
     before,
     evaluate_leaf,
@@ -72,7 +73,8 @@ def answers_apart(fact: Fact, told: Iterable[Leaf], reference: date) -> tuple[An
         return tuple(evaluate_leaf(leaf, {fact.id: value}, reference) for leaf in own)
 
     if fact.kind in (FactKind.YES_NO, FactKind.CHOICE):
-        options = [option.id for option in fact.options] or ["ja", "nee"]
+        yes_no = fact.kind is FactKind.YES_NO
+        options = ["ja", "nee"] if yes_no else [option.id for option in fact.options]
         alike: dict[tuple[Truth, ...], list[str]] = {}
         for option in options:
             alike.setdefault(seen(option), []).append(option)
@@ -83,6 +85,42 @@ def answers_apart(fact: Fact, told: Iterable[Leaf], reference: date) -> tuple[An
         points = _days(own, reference)
         return tuple(_dates(fact.id, [list(group) for _, group in groupby(points, seen)]))
     return ()
+
+
+def turning_days(told: Iterable[Leaf]) -> Mapping[str, frozenset[date]]:
+    """Return of each date that is held against a day and against an age the days that this turns.
+
+    A date after some day and more than a year ago: nothing is, until a year after that day. What
+    can be true of such a date changes on no other day.
+
+    Args:
+        told: what conditions ask, with their thresholds filled in.
+    """
+    fixed: dict[str, set[date]] = {}
+    ages: dict[str, set[tuple[int, TimeUnit]]] = {}
+    for leaf in told:
+        if isinstance(leaf, Compare) and isinstance(leaf.bound, date):
+            fixed.setdefault(leaf.name, set()).add(leaf.bound)
+        elif isinstance(leaf, Older) and isinstance(leaf.amount, int):
+            ages.setdefault(leaf.name, set()).add((leaf.amount, leaf.unit))
+    return {
+        name: frozenset(
+            day for bound, age in product(fixed[name], ages[name]) for day in _turning(bound, *age)
+        )
+        for name in fixed.keys() & ages.keys()
+    }
+
+
+def _turning(bound: date, amount: int, unit: TimeUnit) -> Iterator[date]:
+    """Yield the first days on which an age reaches back to a day, past it, and beyond that."""
+    for reached in (bound, bound + _DAY, bound + 2 * _DAY):
+        day = before(reached, -amount, unit)
+        if day < reached:
+            return  # That is after the last day of the calendar.
+        # A month later can be the last day of a shorter month, which reaches back less far.
+        while before(day, amount, unit) < reached:
+            day += _DAY
+        yield day
 
 
 def one_of(fact: Fact, options: Sequence[str]) -> OneOf | NoneOf:
@@ -98,7 +136,8 @@ def _marks(fact: Fact, own: Sequence[Leaf]) -> list[int]:
     bounds = [bound for leaf in own for bound in _bounds(leaf) if isinstance(bound, int)]
     near = {bound + step for bound in bounds for step in (-1, 0, 1)}
     inside = {number for number in near if fact.minimum <= number <= fact.maximum}
-    return sorted({fact.minimum, fact.maximum} | inside)
+    ends = {fact.minimum, fact.maximum} if fact.minimum <= fact.maximum else set[int]()
+    return sorted(ends | inside)
 
 
 def _days(own: Sequence[Leaf], reference: date) -> list[date]:

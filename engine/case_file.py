@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,7 +26,7 @@ from engine.knowledge import (
     YesNo,
 )
 from engine.library import Knowledge, NotCoveredError
-from engine.program import build_program
+from engine.program import scope_of, values_needed
 from engine.reader import Document, read_file, yaml_files
 from engine.validation import build
 from engine.words import Status
@@ -102,8 +102,17 @@ class ReadCase:
     lines: Mapping[str, int]
 
 
-def read_case(document: Document, knowledge: Knowledge) -> ReadCase | None:
-    """Make a case of a document; what is wrong becomes findings in the document."""
+def read_case(
+    document: Document, knowledge: Knowledge, *, expecting: bool = True
+) -> ReadCase | None:
+    """Make a case of a document; what is wrong becomes findings in the document.
+
+    Args:
+        document: the file.
+        knowledge: what the facts of the case are held to.
+        expecting: whether what the case expects, and its exercise, are read too. They are about
+            one version of the knowledge, where the facts can be asked of any.
+    """
     file = build(document, CaseFile)
     if file is None:
         return None
@@ -117,13 +126,14 @@ def read_case(document: Document, knowledge: Knowledge) -> ReadCase | None:
             path = ("feiten", name)
             document.report(path, code, str(error), suggestion=error.suggestion, key=unknown)
     try:
-        program = build_program(knowledge, file.protocols, file.authority, file.reference_date)
+        values_needed(knowledge, file.protocols, file.authority, file.reference_date)
     except NotCoveredError as error:
         document.report(_blamed(file, knowledge), "niet-gedekt", str(error))
         return None
-    rules = [bound.rule.id for bound in program.asked_rules()]
-    expected, lines = _expectations(document, file, rules)
-    if file.exercise is not None:
+    versions = scope_of(knowledge, file.protocols, file.reference_date).versions
+    rules = [bound.rule.id for version in versions for bound in version.rules]
+    expected, lines = _expectations(document, file, rules) if expecting else ({}, {})
+    if expecting and file.exercise is not None:
         _check_exercise(document, file.exercise, case, knowledge, rules)
     if document.findings:
         return None
@@ -224,18 +234,29 @@ def read_cases(folder: Path, knowledge: Knowledge) -> tuple[list[ReadCase], list
     Returns:
         The cases that can be used, in order of file name, and all findings.
     """
+    documents = [
+        read_file(path, path.relative_to(folder.parent).as_posix()) for path in yaml_files(folder)
+    ]
+    return together((document, read_case(document, knowledge)) for document in documents)
+
+
+def together(
+    read: Iterable[tuple[Document, ReadCase | None]],
+) -> tuple[list[ReadCase], list[Diagnostic]]:
+    """Put cases together; of two with the same id the second can't be used.
+
+    Returns:
+        The cases that can be used, and all findings.
+    """
     found: list[ReadCase] = []
     findings: list[Diagnostic] = []
     ids: dict[str, str] = {}
-    for path in yaml_files(folder):
-        name = path.relative_to(folder.parent).as_posix()
-        document = read_file(path, name)
-        case = read_case(document, knowledge)
+    for document, case in read:
         if case is not None and case.case.id in ids:
             first = ids[case.case.id]
             document.report(("casus",), "id-dubbel", f"{case.case.id!r} staat al in {first}.")
         elif case is not None:
-            ids[case.case.id] = name
+            ids[case.case.id] = document.name
             found.append(case)
         findings.extend(document.findings)
     return found, findings

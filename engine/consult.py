@@ -15,7 +15,7 @@ from engine.conditions import Value, names
 from engine.explain import AMBIGUOUS, Conclusion, Missing, Proof, conclude
 from engine.inference import InferenceError, build, infer
 from engine.knowledge import AUTHORITY, Rule
-from engine.library import Knowledge
+from engine.library import Knowledge, NotCoveredError
 from engine.productions import Compiled, compile_program
 from engine.program import Program, build_program, effect_of
 from engine.questions import Question, rank
@@ -191,16 +191,29 @@ def consult(knowledge: Knowledge, case: Case) -> Consultation:
     )
 
 
-@lru_cache(maxsize=64)
 def prepare(
     knowledge: Knowledge, protocols: tuple[str, ...], authority: str, on: date
 ) -> tuple[Program, Compiled]:
     """Build the program and its rulesets once for each combination; safe to call eagerly.
 
+    Days on which the same is in force share them.
+
     Raises:
         NotCoveredError: no protocol version, parameter value or authority covers the case.
         BoundsError: the knowledge is more than the rule engine can carry.
     """
+    try:
+        return _prepare(knowledge, protocols, authority, knowledge.same_since(on))
+    except NotCoveredError:
+        # Says it of the day that was asked about.
+        build_program(knowledge, protocols, authority, on)
+        raise
+
+
+@lru_cache(maxsize=64)
+def _prepare(
+    knowledge: Knowledge, protocols: tuple[str, ...], authority: str, on: date
+) -> tuple[Program, Compiled]:
     program = build_program(knowledge, protocols, authority, on)
     compiled = compile_program(program)
     build(compiled)

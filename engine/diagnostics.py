@@ -44,9 +44,13 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        """Render as ``file:line:column  CODE  what  hint  (bedoelde u ...?)``."""
+        """Render as ``file:line:column  CODE  what  hint  (bedoelde u ...?)``.
+
+        A warning says so behind its code.
+        """
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        parts = [place, self.code.upper(), self.what, self.hint]
+        warning = f" ({self.severity})" if self.severity is Severity.WARNING else ""
+        parts = [place, self.code.upper() + warning, self.what, self.hint]
         if self.suggestion:
             parts.append(f"(bedoelde u {self.suggestion!r}?)")
         return "  ".join(part for part in parts if part)

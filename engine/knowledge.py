@@ -389,4 +389,9 @@ class Protocol(Model):
         default=99, alias="plek", description="Plek in de lijst met protocollen."
     )
     explanation: Text = Field(alias="toelichting")
+    changes: tuple[Text, ...] = Field(
+        default=(),
+        alias="wijziging",
+        description="Wat er anders is dan in de vorige versie, waarom, en voor wie.",
+    )
     rules: tuple[Rule, ...] = Field(alias="regels", min_length=1)

@@ -33,6 +33,7 @@ TURN = {
     Turn.GOES: "Vervalt",
     Turn.PROVISIONAL: "Wordt voorlopig",
     Turn.FIRM: "Niet meer voorlopig",
+    Turn.STEP: "Adviseert iets anders",
     Turn.OTHER: "Verder anders",
 }
 NORM = {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from engine.condition_syntax import Term
@@ -47,6 +48,9 @@ AUTHORITY_FACT = Fact.model_validate(
         "waarom": "De wet verschilt per instantie.",
     }
 )
+
+TERM = "bewaartermijn_casus"
+"""The threshold that no rule uses: for how many years a case is kept after its last event."""
 
 
 class NotCoveredError(Exception):
@@ -173,6 +177,26 @@ class Knowledge:
         latest = [versions[-1].protocol for versions in self.protocols.values()]
         ordered = sorted(latest, key=lambda protocol: (protocol.place, protocol.title))
         return {protocol.id: protocol.title for protocol in ordered}
+
+    @cached_property
+    def days_of_change(self) -> tuple[date, ...]:
+        """Every day on which a version or a value of a threshold begins, or has just ended."""
+        spans = [
+            (version.protocol.valid_from, version.protocol.valid_until)
+            for versions in self.protocols.values()
+            for version in versions
+        ]
+        values = [value for item in self.parameters.values() for value in item.values]
+        for own in self.overrides.values():
+            values += [value for group in own.values() for value in group]
+        spans += [(value.since, value.until) for value in values]
+        ended = {until + timedelta(days=1) for _, until in spans if until and until != date.max}
+        return tuple(sorted({since for since, _ in spans} | ended))
+
+    def same_since(self, on: date) -> date:
+        """Return the first day since when the same versions and values are in force as on a day."""
+        begun = bisect_right(self.days_of_change, on)
+        return self.days_of_change[begun - 1] if begun else date.min
 
     def in_force(self, on: date) -> list[BoundProtocol]:
         """Return the version in force on a day of every protocol that has one."""

@@ -28,7 +28,7 @@ from engine.conditions import (
     resolve,
 )
 from engine.knowledge import ParameterValue
-from engine.library import Authority, BoundProtocol, BoundRule, Knowledge
+from engine.library import Authority, BoundProtocol, BoundRule, Knowledge, NotCoveredError
 
 YES = ("ja",)
 
@@ -109,6 +109,78 @@ def effect_of(rule: str) -> str:
     return f"{rule}:effect"
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What some protocols need on a day, whoever consults them.
+
+    Attributes:
+        versions: the versions in force, as asked for.
+        rules: their rules, and the exceptions to them from other protocols.
+        notions: the notions under those rules.
+        thresholds: the thresholds that any of them names.
+    """
+
+    versions: tuple[BoundProtocol, ...]
+    rules: Mapping[str, BoundRule]
+    notions: tuple[str, ...]
+    thresholds: tuple[str, ...]
+
+
+@lru_cache(maxsize=64)
+def scope_of(knowledge: Knowledge, protocols: tuple[str, ...], on: date) -> Scope:
+    """Find out what some protocols need on a day.
+
+    Raises:
+        NotCoveredError: no version of a protocol covers the day.
+    """
+    versions = tuple(knowledge.protocol(name, on) for name in dict.fromkeys(protocols))
+    rules = _with_exceptions(knowledge, versions, on)
+    conditions = [bound.condition for bound in rules.values()]
+    notions = notions_under(knowledge, conditions)
+    conditions += [part for name in notions for _, part in knowledge.notions[name].branches]
+    thresholds = set[str]().union(*map(parameters_of, conditions))
+    return Scope(versions, rules, tuple(notions), tuple(sorted(thresholds)))
+
+
+def values_needed(
+    knowledge: Knowledge, protocols: tuple[str, ...], authority: str, on: date
+) -> Mapping[str, ParameterValue]:
+    """Return the value of every threshold that one consultation needs.
+
+    Raises:
+        NotCoveredError: no protocol version, parameter value or authority covers the case.
+    """
+    who = knowledge.authority(authority)
+    needed = scope_of(knowledge, protocols, on).thresholds
+    return {name: knowledge.parameter_value(name, who, on) for name in needed}
+
+
+def rests_on(
+    knowledge: Knowledge, protocols: tuple[str, ...], authority: str, on: date
+) -> tuple[object, ...]:
+    """Return all that the advices of one consultation hang on, as far as the knowledge says it.
+
+    Where two versions of the knowledge have the same here, each answers any case as the other.
+
+    Raises:
+        NotCoveredError: no protocol version, parameter value or authority covers the case.
+    """
+    values = values_needed(knowledge, protocols, authority, on)
+    scope = scope_of(knowledge, protocols, on)
+    rules = {
+        name: (bound.condition, set(bound.rule.exception_to), bound.rule.advice)
+        for name, bound in scope.rules.items()
+    }
+    notions = {name: knowledge.notions[name] for name in scope.notions}
+    return (
+        knowledge.authority(authority).kind,
+        {bound.rule.id for version in scope.versions for bound in version.rules},
+        {name: value.value for name, value in values.items()},
+        rules,
+        {name: (notion.branches, notion.is_table) for name, notion in notions.items()},
+    )
+
+
 @lru_cache(maxsize=64)
 def build_program(
     knowledge: Knowledge, protocols: tuple[str, ...], authority: str, on: date
@@ -118,25 +190,17 @@ def build_program(
     Raises:
         NotCoveredError: no protocol version, parameter value or authority covers the case.
     """
-    who = knowledge.authority(authority)
-    versions = tuple(knowledge.protocol(name, on) for name in dict.fromkeys(protocols))
-    rules = _with_exceptions(knowledge, versions, on)
-    notions = _closure(knowledge, [bound.condition for bound in rules.values()])
-    groups = _groups(knowledge, on)
+    values = values_needed(knowledge, protocols, authority, on)
+    scope = scope_of(knowledge, protocols, on)
+    rules, groups = scope.rules, _groups(knowledge, on)
     raw = [
         Derivation(name, notion.branches, notion.is_table, groups[name])
-        for name, notion in ((name, knowledge.notions[name]) for name in notions)
+        for name, notion in ((name, knowledge.notions[name]) for name in scope.notions)
     ]
     raw += [
         Derivation(name, (("ja", bound.condition),), group=_protocol_of(name))
         for name, bound in rules.items()
     ]
-    values = {
-        name: knowledge.parameter_value(name, who, on)
-        for item in raw
-        for _, condition in item.branches
-        for name in _parameters(condition)
-    }
     numbers = {name: value.value for name, value in values.items()}
     resolved = {
         name: BoundRule(bound.rule, normal(resolve(bound.condition, numbers)))
@@ -155,7 +219,26 @@ def build_program(
     for item in derivations[:]:
         derivations += _exclusions(item, asked)
     derivations += _effects(resolved)
-    return Program(who, versions, resolved, _layers(_sharing(derivations)), values)
+    who = knowledge.authority(authority)
+    return Program(who, scope.versions, resolved, _layers(_sharing(derivations)), values)
+
+
+def covered(
+    knowledge: Knowledge, protocols: tuple[str, ...], authority: str, on: date
+) -> tuple[str, ...]:
+    """Return the protocols of which an authority has all thresholds on a day.
+
+    What one protocol misses takes nothing away from the others.
+    """
+
+    def has(names: tuple[str, ...]) -> bool:
+        try:
+            values_needed(knowledge, names, authority, on)
+        except NotCoveredError:
+            return False
+        return True
+
+    return protocols if has(protocols) else tuple(one for one in protocols if has((one,)))
 
 
 @lru_cache(maxsize=16)
@@ -163,7 +246,7 @@ def _groups(knowledge: Knowledge, on: date) -> Mapping[str, str]:
     """Name for each notion the protocols in force that need it."""
     users: dict[str, list[str]] = {name: [] for name in knowledge.notions}
     for version in knowledge.in_force(on):
-        for name in _closure(knowledge, [bound.condition for bound in version.rules]):
+        for name in notions_under(knowledge, [bound.condition for bound in version.rules]):
             users[name].append(version.protocol.id)
     return {name: " ".join(protocols) for name, protocols in users.items()}
 
@@ -177,7 +260,8 @@ def _with_exceptions(
 ) -> dict[str, BoundRule]:
     """Take the rules of the versions, and every exception to them from other protocols.
 
-    An exception must count whether or not its own protocol is consulted.
+    An exception must count whether or not its own protocol is consulted. The order is that of the
+    knowledge, so that a rule is derived in the same way whatever else is consulted.
     """
     everywhere = {
         bound.rule.id: bound for version in knowledge.in_force(on) for bound in version.rules
@@ -192,10 +276,10 @@ def _with_exceptions(
         }
         grown = bool(more)
         rules |= more
-    return rules
+    return {name: bound for name, bound in everywhere.items() if name in rules}
 
 
-def _closure(knowledge: Knowledge, conditions: Iterable[Condition]) -> list[str]:
+def notions_under(knowledge: Knowledge, conditions: Iterable[Condition]) -> list[str]:
     """Return the notions that conditions need, directly or through other notions, sorted."""
     needed: set[str] = set()
     waiting = list(conditions)
@@ -207,7 +291,8 @@ def _closure(knowledge: Knowledge, conditions: Iterable[Condition]) -> list[str]
     return sorted(needed)
 
 
-def _parameters(condition: Condition) -> set[str]:
+def parameters_of(condition: Condition) -> set[str]:
+    """Return the thresholds that a condition as written names."""
     return {
         bound.name
         for leaf in leaves(condition)

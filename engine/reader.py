@@ -104,6 +104,17 @@ class Document:
             path = path[:-1]
         return self._values.get(path, (1, 1))
 
+    def has(self, path: PathKey) -> bool:
+        """Whether there is a value at ``path``."""
+        return path in self._values
+
+    def next_line(self, path: PathKey) -> int | None:
+        """Return the line of the first thing that comes after all of ``path``; none at the end."""
+        start = self.place(path, key=True)
+        places = (*self._keys.items(), *self._values.items())
+        after = [place for other, place in places if other[: len(path)] != path and place > start]
+        return min(after)[0] if after else None
+
     def report(
         self,
         path: PathKey,

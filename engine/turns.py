@@ -8,16 +8,16 @@ from engine.compare import Change, Comparison
 from engine.consult import Advice
 from engine.library import Knowledge
 from engine.prose import sentence
-from engine.reasons import Reason, reasons_of
+from engine.reasons import Reason, reasons_of, step
 from engine.wording import enumerate_dutch
-from engine.words import Status
+from engine.words import Status, Turn
 
 _MOST = 3
 """How many reasons or facts one sentence names."""
 
 
 def why(change: Change, comparison: Comparison, knowledge: Knowledge) -> str:
-    """Say in one sentence what decides now about a rule of which the status differs.
+    """Say in one sentence what decides now about a rule of which the status or the step differs.
 
     What the other answers touch goes before what was already so.
 
@@ -27,6 +27,34 @@ def why(change: Change, comparison: Comparison, knowledge: Knowledge) -> str:
         knowledge: what the second consultation rests on.
     """
     said = _Teller(comparison, knowledge).clause(change)
+    return sentence(said)
+
+
+def why_before(change: Change, comparison: Comparison, knowledge: Knowledge) -> str:
+    """Say in one sentence what decided about such a rule in the first consultation.
+
+    Args:
+        change: the rule.
+        comparison: what the change is part of.
+        knowledge: what the first consultation rests on.
+    """
+    before = comparison.before
+    advice = change.before
+    if advice is None:
+        withheld = {item.rule.id: item.reason for item in before.withheld}
+        return sentence(withheld.get(change.rule.id, "deze regel was er nog niet"))
+    match advice.status:
+        case _ if change.turn is Turn.STEP:
+            said = f"de stap was: '{step(advice, knowledge)}'"
+        case Status.DEFEATED:
+            by = [f"'{before.program.rules[rule].rule.title}'" for rule in advice.defeated_by]
+            said = f"{_some(by)} {'ging' if len(by) == 1 else 'gingen'} voor"
+        case Status.OPEN:
+            wanted = [knowledge.facts[name].label for name in advice.missing]
+            said = f"nog niet bekend: {_some(wanted)}"
+        case _:
+            reasons = [reason.text for reason in reasons_of(advice, before, knowledge)]
+            said = _joined(reasons) or advice.rule.because
     return sentence(said)
 
 
@@ -45,6 +73,8 @@ class _Teller:
         if after is None:
             gone = "deze regel hoort niet meer bij de regels van deze casus"
             return self._withheld.get(change.rule.id, gone)
+        if change.turn is Turn.STEP:
+            return f"deze regel adviseert nu een andere stap: '{step(after, self._knowledge)}'"
         match after.status:
             case Status.DOES_NOT_HOLD:
                 return self._reasons(after)
@@ -118,9 +148,7 @@ class _Teller:
         reasons = reasons_of(advice, self._after, self._knowledge)
         touched = [reason for reason in reasons if self._touches(reason)]
         said = [self._with_cause(reason) for reason in touched or reasons]
-        # Commas inside a part would make a list with "en" hard to follow.
-        text = "; ".join(said[:_MOST]) if any("," in one for one in said) else _some(said)
-        return text or advice.rule.because
+        return _joined(said) or advice.rule.because
 
     def _touches(self, reason: Reason) -> bool:
         return reason.name in self._answers or any(map(self._touches, reason.because))
@@ -129,6 +157,11 @@ class _Teller:
         """Say a reason; one that was derived with the answers that were given otherwise."""
         causes = [deeper.text for deeper in reason.because if self._touches(deeper)]
         return f"{reason.text}, want {_some(causes)}" if causes else reason.text
+
+
+def _joined(said: Sequence[str]) -> str:
+    """Join reasons; commas inside a part would make a list with "en" hard to follow."""
+    return "; ".join(said[:_MOST]) if any("," in one for one in said) else _some(said)
 
 
 def _some(items: Sequence[str]) -> str:

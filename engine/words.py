@@ -210,6 +210,7 @@ class Turn(Word):
     GOES = "gaat_weg"
     PROVISIONAL = "wordt_voorlopig"
     FIRM = "wordt_vast"
+    STEP = "andere_stap"
     OTHER = "anders"
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from engine.case_file import ReadCase
 from engine.consult import Consultation, consult
-from engine.diagnostics import Diagnostic, Severity
+from engine.diagnostics import Diagnostic
+from engine.kleene import Truth
 from engine.library import Knowledge
 from engine.words import Status
 
@@ -22,9 +23,34 @@ class Coverage:
     open: int
 
     @property
+    def gaps(self) -> tuple[Truth, ...]:
+        """The truths that no case gives the condition."""
+        counts = {True: self.holds, False: self.fails, None: self.open}
+        return tuple(truth for truth, number in counts.items() if number == 0)
+
+    @property
     def complete(self) -> bool:
         """Whether there is a case for each of the three."""
-        return min(self.holds, self.fails, self.open) > 0
+        return not self.gaps
+
+
+@dataclass(frozen=True, slots=True)
+class Unexpected:
+    """A rule that does not give a case what it expects.
+
+    Attributes:
+        case: as it was read.
+        rule: the id of the rule.
+        expected: the status that the case names; ``None`` if it names none.
+        found: the status that the rule has; ``None`` if its advice is withheld.
+        finding: the same for who reads files.
+    """
+
+    case: ReadCase
+    rule: str
+    expected: Status | None
+    found: Status | None
+    finding: Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,39 +60,46 @@ class Outcome:
     Attributes:
         cases: how many cases were run.
         expectations: how many statuses were compared.
-        findings: every status that differs, and every gap in the coverage as a warning.
+        coverage: how the cases cover the rules of the latest version of every protocol.
+        unexpected: every status that differs.
     """
 
     cases: int
     expectations: int
     coverage: tuple[Coverage, ...]
-    findings: tuple[Diagnostic, ...]
+    unexpected: tuple[Unexpected, ...]
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """Every status that differs, for who reads files."""
+        return tuple(one.finding for one in self.unexpected)
 
 
 def run_cases(knowledge: Knowledge, cases: Sequence[ReadCase]) -> Outcome:
     """Consult every case and compare each status with what the case expects."""
-    findings: list[Diagnostic] = []
+    unexpected: list[Unexpected] = []
     truths: dict[str, list[bool | None]] = {}
     for case in cases:
         consultation = consult(knowledge, case.case)
-        findings.extend(_differences(case, consultation))
+        unexpected.extend(_differences(case, consultation))
         for advice in consultation.advices:
             truths.setdefault(advice.rule.id, []).append(advice.proof.truth)
     coverage = tuple(_coverage(rule, truths.get(rule, [])) for rule in _current_rules(knowledge))
-    findings.extend(_gaps(coverage))
     expectations = sum(len(case.expected) for case in cases)
-    return Outcome(len(cases), expectations, coverage, tuple(findings))
+    return Outcome(len(cases), expectations, coverage, tuple(unexpected))
 
 
-def _differences(case: ReadCase, consultation: Consultation) -> Iterable[Diagnostic]:
+def _differences(case: ReadCase, consultation: Consultation) -> Iterable[Unexpected]:
     """Say which advices are not what the case expects."""
     for withheld in consultation.withheld:
         what = f"Het advies {withheld.rule.id!r} is ingehouden: {withheld.reason}"
-        yield Diagnostic(case.name, 1, 1, "advies-ingehouden", what)
+        finding = Diagnostic(case.name, 1, 1, "advies-ingehouden", what)
+        rule = withheld.rule.id
+        yield Unexpected(case, rule, case.expected.get(rule), None, finding)
     found: Mapping[str, Status] = {advice.rule.id: advice.status for advice in consultation.advices}
     for rule, expected in case.expected.items():
         if rule in found and found[rule] is not expected:
-            yield Diagnostic(
+            finding = Diagnostic(
                 case.name,
                 case.lines[rule],
                 1,
@@ -74,6 +107,7 @@ def _differences(case: ReadCase, consultation: Consultation) -> Iterable[Diagnos
                 f"{rule}: verwacht '{expected}', maar het is '{found[rule]}'.",
                 _why(consultation, rule),
             )
+            yield Unexpected(case, rule, expected, found[rule], finding)
 
 
 def _why(consultation: Consultation, rule: str) -> str:
@@ -98,14 +132,3 @@ def _current_rules(knowledge: Knowledge) -> list[str]:
 
 def _coverage(rule: str, truths: Sequence[bool | None]) -> Coverage:
     return Coverage(rule, truths.count(True), truths.count(False), truths.count(None))
-
-
-def _gaps(coverage: Iterable[Coverage]) -> Iterable[Diagnostic]:
-    """Name the rules that no case makes true, false or unknown."""
-    for item in coverage:
-        counts = {"waar": item.holds, "onwaar": item.fails, "onbekend": item.open}
-        gaps = [word for word, number in counts.items() if number == 0]
-        if gaps:
-            what = f"Geen enkele casus maakt {item.rule!r} {' of '.join(gaps)}."
-            hint = "Voeg een casus toe."
-            yield Diagnostic("casussen", 0, 0, "dekking", what, hint, severity=Severity.WARNING)

@@ -8,24 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-import yaml
-
-from engine.case import facts_of
 from engine.consult import consult
 from engine.course import verdict_in_words
 from engine.decisions import RuleProposal
-from engine.knowledge import TITLE_LENGTH
+from engine.design.witness import write_case
 from engine.library import Knowledge
 from engine.note.content import lines_of
 from engine.prose import LOCAL
 from engine.words import Status
-
-_SCHEMA = "# yaml-language-server: $schema=../../knowledge/schema/casus.schema.json\n"
-_ORDER = (Status.HOLDS, Status.PROVISIONAL, Status.DEFEATED, Status.OPEN)
-_STORY_LENGTH = 2000
-"""Characters that the story of a case in a file may have; a group can read more."""
 
 _WARNING = (
     "De feiten komen uit een casus in het dossier. Er staan geen namen in, maar samen kunnen zij",
@@ -65,26 +56,11 @@ def rule_test(proposal: RuleProposal, knowledge: Knowledge) -> RuleTest:
     now = statuses.get(proposal.rule)
     if now is not None and should_be is not None:
         statuses[proposal.rule] = should_be
-    expected: dict[str, Any] = {
-        status.value: rules
-        for status in _ORDER
-        if (rules := [rule for rule, found in statuses.items() if found is status])
-    }
-    expected["overig"] = Status.DOES_NOT_HOLD.value
     name = f"voorstel-{proposal.meeting}"
-    written = {
-        "casus": name,
-        "titel": _shortened(proposal.title, TITLE_LENGTH),
-        "verhaal": _shortened(proposal.story or proposal.question, _STORY_LENGTH),
-        "peildatum": case.reference_date,
-        "instantie": case.authority,
-        "protocollen": list(case.protocols),
-        "feiten": facts_of(case),
-        "verwacht": expected,
-    }
-    said = yaml.safe_dump(written, allow_unicode=True, sort_keys=False, width=100)
-    comment = "".join(f"# {line}".rstrip() + "\n" for line in _why(proposal, knowledge))
-    return RuleTest(f"{name}.yaml", _SCHEMA + comment + said, now)
+    story = proposal.story or proposal.question
+    remarks = _why(proposal, knowledge)
+    text = write_case(case, name, proposal.title, story, statuses, remarks)
+    return RuleTest(f"{name}.yaml", text, now)
 
 
 def _why(proposal: RuleProposal, knowledge: Knowledge) -> Iterator[str]:
@@ -96,7 +72,3 @@ def _why(proposal: RuleProposal, knowledge: Knowledge) -> Iterator[str]:
         yield f"{name}: {first}"
         yield from rest
     yield from _WARNING
-
-
-def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -11,12 +10,9 @@ import pytest
 
 from engine import labels
 from engine.case_file import ReadCase, read_cases
-from engine.conditions import Between as Range
-from engine.conditions import Compare, Condition, Older, ParameterRef, leaves, names
 from engine.consult import consult, prepare
-from engine.decisions import TERM
 from engine.design.case_tests import run_cases
-from engine.knowledge import AUTHORITY, Rule
+from engine.knowledge import Rule
 from engine.library import Knowledge
 from engine.loading import load
 from engine.words import Certainty, Direction, Norm, Status
@@ -65,64 +61,9 @@ def rules() -> list[Rule]:
     return [bound.rule for item in known().protocols.values() for bound in item[-1].rules]
 
 
-def conditions() -> Iterator[Condition]:
-    for versions in known().protocols.values():
-        for version in versions:
-            yield from (bound.condition for bound in version.rules)
-    for notion in known().notions.values():
-        yield from (condition for _, condition in notion.branches)
-
-
-def thresholds(condition: Condition) -> Iterator[str]:
-    for leaf in leaves(condition):
-        match leaf:
-            case Compare(bound=ParameterRef(name=name)) | Older(amount=ParameterRef(name=name)):
-                yield name
-            case Range(low=low, high=high):
-                yield from (end.name for end in (low, high) if isinstance(end, ParameterRef))
-
-
 def test_all_protocols_are_there_with_rules_enough() -> None:
     assert set(known().protocols) == PROTOCOLS
     assert len(rules()) >= MINIMUM_RULES
-
-
-def test_every_fact_and_notion_counts_for_some_rule() -> None:
-    used = {name for condition in conditions() for name in names(condition)}
-    assert {*known().facts, *known().notions} - used - {AUTHORITY} == set()
-
-
-def test_every_threshold_is_used() -> None:
-    used = {name for condition in conditions() for name in thresholds(condition)}
-    assert set(known().parameters) - used - {TERM} == set()
-
-
-def test_a_number_in_a_condition_is_a_threshold_with_a_source() -> None:
-    # None and "one or more" are no thresholds.
-    loose = {
-        (str(leaf), bound)
-        for condition in conditions()
-        for leaf in leaves(condition)
-        for bound in (getattr(leaf, slot, None) for slot in ("bound", "low", "high", "amount"))
-        if isinstance(bound, int) and bound not in (0, 1)
-    }
-    assert loose == set()
-
-
-def test_every_action_and_every_ground_is_used() -> None:
-    assert set(known().actions) - {rule.advice.action for rule in rules()} == set()
-    admitted = {ground for rule in rules() if rule.deviation for ground in rule.deviation.grounds}
-    assert set(known().grounds) - admitted == set()
-
-
-def test_every_source_is_used() -> None:
-    values = [value for item in known().parameters.values() for value in item.values]
-    values += [one for own in known().overrides.values() for group in own.values() for one in group]
-    references = [one for rule in rules() for one in rule.sources]
-    references += [one for value in values for one in value.sources]
-    references += [one for bound in known().notions.values() for one in bound.notion.sources]
-    references += [case.file.source for case in cases() if case.file.source]
-    assert set(known().sources) - {reference.split("#")[0] for reference in references} == set()
 
 
 def test_binding_rules_rest_on_a_text_of_law_and_offer_no_way_around_it() -> None:
