@@ -23,7 +23,7 @@ _LAST = 9
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One rule of which the status differs.
+    """One rule of which the status differs, or the step that it advises.
 
     Attributes:
         rule: as the second consultation has it, or the first if the second does not.
@@ -46,6 +46,13 @@ class Change:
         return self.after.status if self.after else None
 
     @property
+    def other_step(self) -> bool:
+        """Whether another version of the rule advises another step, and did so in both."""
+        both = self.before, self.after
+        steps = {(one.rule.advice.action, one.rule.advice.direction) for one in both if one}
+        return len(steps) > 1 and all(one and one.status.is_given for one in both)
+
+    @property
     def turn(self) -> Turn:
         """What the difference comes down to for who has to act on it."""
         was, is_now = (bool(one and one.is_given) for one in (self.then, self.now))
@@ -53,6 +60,8 @@ class Change:
             return Turn.COMES if is_now else Turn.GOES
         if not was:
             return Turn.OTHER
+        if self.other_step:
+            return Turn.STEP
         return Turn.PROVISIONAL if self.now is Status.PROVISIONAL else Turn.FIRM
 
 
@@ -64,7 +73,7 @@ class Comparison:
         before: the first consultation.
         after: the second.
         statuses: the status of every rule in both, by rule id; ``None`` is no advice.
-        changes: the rules of which the status differs, most urgent action first.
+        changes: the rules of which the status or the step differs, most urgent action first.
         conflicts_came: actions that are contradicted in the second only.
         conflicts_went: the same in the first only.
         questions_came: what only the second still wants to know, most deciding first.
@@ -131,7 +140,7 @@ def compare(
         statuses={change.rule.id: (change.then, change.now) for change in both},
         changes=tuple(
             sorted(
-                (change for change in both if change.then is not change.now),
+                (one for one in both if one.then is not one.now or one.other_step),
                 key=lambda change: _urgency(change.rule, knowledge, earlier),
             )
         ),

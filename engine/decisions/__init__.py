@@ -32,6 +32,7 @@ from engine.decisions.events import (
 from engine.decisions.facts import Dropped
 from engine.decisions.freezing import CaseCopy, freeze, opposite
 from engine.decisions.guard import PrivacyError, Raised, check_private
+from engine.decisions.hindsight import Division, Hindsight, Progress, Shift, hindsight
 from engine.decisions.inspecting import Inspected
 from engine.decisions.judging import JudgedStep, Stance, actions_of, judge, judged_steps, stance_on
 from engine.decisions.later import (
@@ -112,7 +113,7 @@ from engine.decisions.replay import sources_of
 from engine.decisions.rights import DECIDING, Act, Tie, may_somewhere
 from engine.decisions.small_numbers import Share, Shown
 from engine.decisions.store import Record, new_case_id
-from engine.decisions.term import TERM, Term, check_term_over, term
+from engine.decisions.term import Term, check_term_over, term
 from engine.decisions.ties import CaseRead, CaseShared, SharingEnded
 from engine.decisions.verifying import Break, Damage, Verified, verify_as_it_is
 from engine.decisions.views import (
@@ -124,6 +125,7 @@ from engine.decisions.views import (
     latest_by_rule,
     waiting,
 )
+from engine.library import TERM
 
 __all__ = [
     "ABOUT_A_RULE",
@@ -177,6 +179,7 @@ __all__ = [
     "Deviation",
     "DeviationKind",
     "DifferenceKind",
+    "Division",
     "Draft",
     "Dropped",
     "Due",
@@ -190,6 +193,7 @@ __all__ = [
     "Figure",
     "Finding",
     "Follow",
+    "Hindsight",
     "Inspected",
     "JudgedStep",
     "JudgementGiven",
@@ -221,6 +225,7 @@ __all__ = [
     "Person",
     "Phase",
     "PrivacyError",
+    "Progress",
     "ProtocolsChosen",
     "Raised",
     "Record",
@@ -238,6 +243,7 @@ __all__ = [
     "Seat",
     "Share",
     "SharingEnded",
+    "Shift",
     "Shown",
     "Sign",
     "Signal",
@@ -271,6 +277,7 @@ __all__ = [
     "follow",
     "freeze",
     "guest_id",
+    "hindsight",
     "judge",
     "judged_steps",
     "latest_by_rule",

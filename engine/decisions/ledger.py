@@ -290,13 +290,20 @@ class Ledger:
             select(events).where(events.c.kind == Erased.kind).order_by(events.c.seq.desc())
         )
 
-    def of_kind(self, kind: str) -> tuple[Event, ...]:
+    def of_kind(self, kind: str, case_id: str | None = None) -> tuple[Event, ...]:
         """Return every event of a kind that can be read, oldest first.
+
+        Args:
+            kind: the kind.
+            case_id: the only case to look in; ``None`` looks in all.
 
         Raises:
             RecordError: a newer Leidraad wrote one of them.
         """
-        return self._events(_of_kind(kind))
+        wanted = _of_kind(kind)
+        if case_id is not None:
+            wanted = wanted.where(events.c.case_id == checked_id(case_id))
+        return self._events(wanted)
 
     def copies_of(self, case_id: str) -> tuple[str, ...]:
         """Return the meetings that hold a copy of a case, by id.

@@ -17,7 +17,7 @@ from engine.decisions.events import Event
 from engine.decisions.learning import Learned, learn
 from engine.decisions.ledger import NoCaseError
 from engine.decisions.people import Actor, Login, Party, PartyKind
-from engine.decisions.rights import Act, Tie, may, may_open, may_somewhere
+from engine.decisions.rights import Act, Tie, may, may_design, may_open, may_somewhere
 from engine.decisions.store import Record
 from engine.decisions.views import CaseSummary, Due, StoredCase, StoredDecision, due_in
 from engine.library import Knowledge
@@ -89,6 +89,11 @@ class Looking:
     def can_open(self) -> bool:
         """Whether this person may begin a case."""
         return may_open(self.actor)
+
+    @property
+    def can_design(self) -> bool:
+        """Whether this person may work on a next version of a protocol."""
+        return may_design(self.actor)
 
     @property
     def keeps_terms(self) -> bool:

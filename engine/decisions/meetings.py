@@ -290,9 +290,13 @@ class Meetings:
         if not self.of(meeting).closed:
             self._add(meeting, MeetingClosed(), actor, key, allowed, follow)
 
-    def verdicts(self) -> Iterator[tuple[Event, CaseDiscussed]]:
-        """Return what groups came to, as the cases hold it, the last first."""
-        for event in reversed(self._journal.of_kind(CaseDiscussed.kind)):
+    def verdicts(self, case_id: str | None = None) -> Iterator[tuple[Event, CaseDiscussed]]:
+        """Return what groups came to, as the cases hold it, the last first.
+
+        Args:
+            case_id: the only case to look in; ``None`` looks in all.
+        """
+        for event in reversed(self._journal.of_kind(CaseDiscussed.kind, case_id)):
             if isinstance(event.body, CaseDiscussed):
                 yield event, event.body
 

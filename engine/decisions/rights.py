@@ -61,6 +61,9 @@ SEE_PROPOSALS = frozenset({Role.DESIGNER})
 SEE_AGREEMENT = frozenset({Role.FACILITATOR, Role.MANAGER, Role.DESIGNER})
 """Who sees how much groups agree: who leads groups or a team, or writes the rules."""
 
+DESIGN = frozenset({Role.DESIGNER})
+"""Who changes a protocol in the workshop; a change there is a proposal, and counts for nobody."""
+
 _PRO, _FAC, _DES = Role.PROFESSIONAL, Role.FACILITATOR, Role.DESIGNER
 _MAN, _LAW, _ADM = Role.MANAGER, Role.LAWYER, Role.ADMINISTRATOR
 
@@ -155,3 +158,8 @@ def may_see_proposals(actor: Actor) -> bool:
 def may_see_agreement(actor: Actor) -> bool:
     """Say whether someone may see how much groups agree."""
     return bool(actor.roles & SEE_AGREEMENT)
+
+
+def may_design(actor: Actor) -> bool:
+    """Say whether someone may work on a next version of a protocol."""
+    return bool(actor.roles & DESIGN)

@@ -12,7 +12,7 @@ numbers are small or shares near nought or one (Brown, Cai and DasGupta, Statist
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import sqrt
 from types import MappingProxyType
@@ -108,6 +108,31 @@ def protect(counts: Mapping[K, int]) -> Shown[K]:
         name: None if name in hidden else Share.of(count, total) for name, count in occurred.items()
     }
     return Shown(total, MappingProxyType(parts))
+
+
+def protect_above(
+    counts: Mapping[K, int], below: Iterable[tuple[Mapping[K, int], Shown[K]]]
+) -> Shown[K]:
+    """Leave out what must not be seen of a whole of which the divisions are shown as well.
+
+    What is hidden in a division must not come out by taking what is shown of the others from the
+    whole. Where it would, nothing of the whole is shown.
+
+    Args:
+        counts: how often each part occurred in the whole.
+        below: the same for each of its divisions, with what is shown of it.
+    """
+    whole = protect(counts)
+    divisions = list(below)
+    hidden = [[sum(one.values()) for one, shown in divisions if shown.total is None]]
+    hidden += [
+        [one[part] for one, shown in divisions if one.get(part) and not shown.part(part)]
+        for part, share in whole.parts.items()
+        if share
+    ]
+    if all(_safe(cells) for cells in hidden if any(cells)):
+        return whole
+    return Shown(None, MappingProxyType({}))
 
 
 def _hidden(occurred: Mapping[K, int]) -> set[K]:

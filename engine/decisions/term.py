@@ -11,13 +11,10 @@ from dateutil.relativedelta import relativedelta
 from engine.decisions.address import RecordError
 from engine.decisions.events import CaseOpened, Event
 from engine.decisions.ties import CaseRead
-from engine.library import Knowledge, NotCoveredError
+from engine.library import TERM, Knowledge, NotCoveredError
 from engine.prose import LOCAL
 from engine.wording import date_in_words
 from engine.words import Certainty
-
-TERM = "bewaartermijn_casus"
-"""The threshold that says for how many years a case is kept after its last event."""
 
 
 @dataclass(frozen=True, slots=True)

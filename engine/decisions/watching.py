@@ -110,8 +110,8 @@ class Watching:
             return ()
         return tuple(
             RuleVerdict.of(event, body)
-            for event, body in self._verdicts()
-            if event.case_id == decision.case_id and body.decision == decision.id
+            for event, body in self._verdicts(decision.case_id)
+            if body.decision == decision.id
         )
 
     def proposals(self, knowledge: Knowledge) -> tuple[RuleProposal, ...]:
@@ -132,9 +132,9 @@ class Watching:
         """
         return agreement(self._meetings.every() if self.can_see_agreement else (), knowledge)
 
-    def _verdicts(self) -> Iterator[tuple[Event, CaseDiscussed]]:
+    def _verdicts(self, case_id: str | None = None) -> Iterator[tuple[Event, CaseDiscussed]]:
         if self.actor.roles:
-            yield from self._meetings.verdicts()
+            yield from self._meetings.verdicts(case_id)
 
     def _inside(self, meeting: Meeting) -> bool:
         """Whether someone is in a meeting, with a role that lets them: one can be taken away."""

@@ -53,10 +53,16 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells under a header; the first cell of a row says what the row is about."""
+    """Rows of cells under a header; the first cell of a row says what the row is about.
+
+    Attributes:
+        bars: for each row a share between 0 and 1, to draw as a bar beside the last cell where a
+            format can; it says nothing that the cells don't.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    bars: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
