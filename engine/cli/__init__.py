@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -17,23 +16,35 @@ import typer
 
 from engine import VERSION, paths, why_not_text
 from engine.case_file import read_cases, read_one
+from engine.cli.checking import save_witnesses, show_findings
+from engine.cli.comparing import vergelijk
+from engine.cli.coverage import chosen, show_coverage
 from engine.cli.exchange import log
+from engine.cli.explaining import uitleg
 from engine.cli.log import ACTOR
+from engine.cli.new import new
 from engine.cli.people import people
 from engine.cli.proposals import voorstellen
 from engine.cli.shared import (
     FINDINGS,
+    CasesOption,
+    JsonOption,
     KnowledgeOption,
+    cases_folder,
     fail,
     load_knowledge,
-    need_folder,
     show,
+    unknown,
 )
+from engine.cli.watching import watch
 from engine.consult import Consultation, consult
 from engine.decisions import DecisionError, Record, RecordError
-from engine.design.case_tests import Coverage, run_cases
+from engine.design.case_tests import run_cases
+from engine.design.checks import check
+from engine.design.checks.cases import gaps_in_coverage
 from engine.design.compilation import uncompilable
-from engine.diagnostics import KnowledgeError, closest
+from engine.design.workbench import Finding, Workbench
+from engine.diagnostics import KnowledgeError, Severity
 from engine.dutch_typer import DutchCommand, DutchGroup, run
 from engine.examples import fill_examples
 from engine.library import Knowledge, NotCoveredError
@@ -58,12 +69,16 @@ app = typer.Typer(
 
 app.add_typer(people)
 app.add_typer(log, name="logboek")
+app.add_typer(new, name="nieuw")
 
-CasesOption = Annotated[
+WitnessesOption = Annotated[
     Path | None,
-    typer.Option("--casussen", metavar="MAP", help="Map met casussen (anders LEIDRAAD_CASUSSEN)."),
+    typer.Option(
+        "--getuigen",
+        metavar="MAP",
+        help="Bewaar de verzonnen cliënten bij de meldingen hier als casus.",
+    ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Schrijf JSON, voor een machine.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -119,9 +134,7 @@ def _tell_why_not(
 ) -> None:
     """Write why a step is not advised, or say that there is no such step and stop."""
     if action not in knowledge.actions:
-        meant = closest(action, knowledge.actions)
-        hint = f" Bedoelde u {meant!r}?" if meant else ""
-        fail(f"Er is geen handeling die {action!r} heet.{hint}")
+        unknown("handeling die", action, knowledge.actions)
     answer = why_not(consultation, knowledge, action)
     if as_data:
         told = why_not_text.as_json(answer, consultation)
@@ -131,14 +144,21 @@ def _tell_why_not(
 
 
 @app.command(cls=DutchCommand, epilog="Voorbeeld: leidraad controleer --kennis knowledge")
-def controleer(kennis: KnowledgeOption = None, casussen: CasesOption = None) -> None:
+def controleer(
+    kennis: KnowledgeOption = None,
+    casussen: CasesOption = None,
+    getuigen: WitnessesOption = None,
+) -> None:
     """Lees en controleer alle kennis en alle casussen; meld alles wat niet klopt."""
     knowledge = load_knowledge(kennis)
-    folder = _cases(casussen)
-    cases, findings = read_cases(folder, knowledge)
-    findings += uncompilable(knowledge)
-    show(findings)
-    if findings:
+    folder = cases_folder(casussen)
+    cases, broken = read_cases(folder, knowledge)
+    broken += uncompilable(knowledge)
+    findings = [*map(Finding, broken), *check(knowledge, cases)]
+    show_findings(findings, knowledge)
+    if getuigen is not None:
+        save_witnesses(findings, knowledge, getuigen)
+    if any(finding.diagnostic.severity is Severity.ERROR for finding in findings):
         raise typer.Exit(FINDINGS)
     if not cases:
         fail(f"In {folder} staan geen casussen; die zijn niet gecontroleerd.")
@@ -152,7 +172,8 @@ def controleer(kennis: KnowledgeOption = None, casussen: CasesOption = None) -> 
         f"{amount_in_words(len(knowledge.facts), 'feit', 'feiten')}, "
         f"{amount_in_words(len(knowledge.notions), 'begrip', 'begrippen')}, "
         f"{amount_in_words(len(knowledge.parameters), 'parameter', 'parameters')} en "
-        f"{amount_in_words(len(cases), 'casus', 'casussen')}. Alles is in orde."
+        f"{amount_in_words(len(cases), 'casus', 'casussen')}. "
+        f"{'Er zijn geen fouten.' if findings else 'Alles is in orde.'}"
     )
 
 
@@ -161,12 +182,31 @@ def toets(
     kennis: KnowledgeOption = None,
     casussen: CasesOption = None,
     dekking: Annotated[
-        bool, typer.Option("--dekking", help="Toon per regel hoe vaak casussen hem raken.")
+        bool,
+        typer.Option("--dekking", help="Toon per regel en deel wat casussen ervan raken."),
     ] = False,
+    protocol: Annotated[
+        str | None,
+        typer.Option(
+            "--protocol", metavar="PROTOCOL", help="Met --dekking: alle delen van dit protocol."
+        ),
+    ] = None,
+    regel: Annotated[
+        str | None,
+        typer.Option(
+            "--regel",
+            metavar="ID",
+            help="Met --dekking: alle delen van deze regel of dit begrip, met de casussen.",
+        ),
+    ] = None,
+    getuigen: WitnessesOption = None,
 ) -> None:
     """Raadpleeg alle casussen en vergelijk elk advies met wat de casus verwacht."""
+    if (protocol or regel) and not dekking:
+        fail("Geef --protocol en --regel samen met --dekking.")
     knowledge = load_knowledge(kennis)
-    folder = _cases(casussen)
+    about = chosen(knowledge, protocol, regel) if dekking else ()
+    folder = cases_folder(casussen)
     cases, findings = read_cases(folder, knowledge)
     findings += uncompilable(knowledge)
     if findings:
@@ -175,17 +215,22 @@ def toets(
     outcome = run_cases(knowledge, cases)
     if not outcome.expectations:
         fail(f"In {folder} staat geen casus met een verwachting; er is niets getoetst.")
-    show(outcome.findings)
+    bench = Workbench(knowledge, cases)
+    found = [*map(Finding, outcome.findings), *gaps_in_coverage(bench, outcome.coverage)]
     if dekking:
-        _show_coverage(outcome.coverage)
+        in_full = bool(protocol or regel)
+        found += show_coverage(bench, about, in_full=in_full, with_cases=bool(regel))
+    show_findings(found, knowledge)
+    if getuigen is not None:
+        save_witnesses(found, knowledge, getuigen)
     complete = sum(item.complete for item in outcome.coverage)
     typer.echo(
         f"{amount_in_words(outcome.cases, 'casus', 'casussen')}, "
         f"{amount_in_words(outcome.expectations, 'verwachting', 'verwachtingen')}, "
-        f"{amount_in_words(len(outcome.findings), 'bevinding', 'bevindingen')}. Dekking: "
+        f"{amount_in_words(len(found), 'bevinding', 'bevindingen')}. Dekking: "
         f"{complete} van {len(outcome.coverage)} regels waar, onwaar en onbekend."
     )
-    if outcome.findings:
+    if found:
         raise typer.Exit(FINDINGS)
 
 
@@ -195,7 +240,7 @@ def voorbeelden(kennis: KnowledgeOption = None, casussen: CasesOption = None) ->
     knowledge = load_knowledge(kennis)
     try:
         with Record.open() as record:
-            added = fill_examples(record, knowledge, _cases(casussen))
+            added = fill_examples(record, knowledge, cases_folder(casussen))
     except RecordError as error:
         fail(str(error))
     added_cases = amount_in_words(added, "voorbeeldcasus", "voorbeeldcasussen")
@@ -231,9 +276,18 @@ def verslag(
     typer.echo(f"gemaakt: {naar}")
 
 
+app.command(cls=DutchCommand, epilog="Voorbeeld: leidraad vergelijk main --html verschil.html")(
+    vergelijk
+)
 app.command(cls=DutchCommand, epilog="Voorbeeld: leidraad voorstellen --naar cases/voorstellen")(
     voorstellen
 )
+
+
+app.command(cls=DutchCommand, epilog="Voorbeeld: leidraad watch --kennis knowledge")(watch)
+
+
+app.command(cls=DutchCommand, epilog="Voorbeeld: leidraad uitleg deel-zonder-effect")(uitleg)
 
 
 @app.command(cls=DutchCommand, epilog="Voorbeeld: leidraad schema")
@@ -249,20 +303,6 @@ def schema(kennis: KnowledgeOption = None) -> None:
         typer.echo(f"vernieuwd: {path}")
     if not changed:
         typer.echo("De schema's waren al bij.")
-
-
-def _cases(folder: Path | None) -> Path:
-    """Return the folder with cases, or say that it isn't there and stop."""
-    chosen = folder or paths.cases_folder()
-    need_folder(chosen)
-    return chosen
-
-
-def _show_coverage(coverage: Sequence[Coverage]) -> None:
-    width = max((len(item.rule) for item in coverage), default=0)
-    typer.echo(f"{'regel':{width}}  waar  onwaar  onbekend")
-    for item in coverage:
-        typer.echo(f"{item.rule:{width}}  {item.holds:4}  {item.fails:6}  {item.open:8}")
 
 
 def main() -> None:

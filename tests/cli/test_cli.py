@@ -124,10 +124,82 @@ def test_controleer_counts_what_it_checked(world: Path) -> None:
     assert "3 regels" in done.stdout
 
 
+def test_controleer_shows_what_is_wrong_with_a_client_and_saves_it_as_a_case(world: Path) -> None:
+    spoil(
+        world,
+        "kennis/protocollen/proef/2026-01-01.yaml",
+        "      kosten: {meer_dan: kosten_grens}",
+        "      alle: [gemotiveerd: ja, gemotiveerd: nee, kosten: {meer_dan: kosten_grens}]",
+    )
+    folder = world / "getuigen"
+    done = leidraad(world, "controleer", "--getuigen", str(folder))
+    assert done.returncode == 1
+    assert "proef/2026-01-01.yaml:23:7  REGEL-NOOIT  De regel 'proef.te-duur'" in done.stderr
+    assert "    Verzonnen cliënt bij UWV, 1 januari 2026." in done.stderr
+    assert "    - de opleiding kost 2.501 euro" in done.stderr
+    assert "1 fout," in done.stderr
+    saved = sorted(folder.iterdir())
+    assert f"{len(saved)} getuigen opgeslagen als casus in {folder}." in done.stdout
+    assert any(path.name.startswith("getuige-regel-nooit-") for path in saved)
+    saved[0].write_text("van mij", encoding="utf-8")
+    again = leidraad(world, "controleer", "--getuigen", str(folder))
+    assert "0 getuigen opgeslagen" in again.stdout
+    assert saved[0].read_text(encoding="utf-8") == "van mij"
+
+
+def test_saved_witnesses_pass_as_cases_and_fill_the_gaps(world: Path) -> None:
+    done = leidraad(world, "controleer", "--getuigen", str(world / "casussen" / "getuigen"))
+    assert done.returncode == 0
+    assert list((world / "casussen" / "getuigen").iterdir())
+    done = leidraad(world, "toets", "--getuigen", str(world / "casussen" / "gaten"))
+    assert "STATUS-ANDERS" not in done.stderr
+    assert "DEKKING" in done.stderr
+    done = leidraad(world, "toets")
+    assert done.returncode == 0, done.stderr
+    assert "3 van 3 regels waar, onwaar en onbekend" in done.stdout
+
+
+def test_warnings_alone_are_shown_and_do_not_fail(world: Path) -> None:
+    done = leidraad(world, "controleer")
+    assert done.returncode == 0
+    assert "GRENS-LOS (let op)" in done.stderr
+    assert "0 fouten," in done.stderr
+    assert "Er zijn geen fouten." in done.stdout
+
+
+def test_a_witness_of_knowledge_that_is_too_much_is_not_saved(world: Path) -> None:
+    parts = "".join(
+        f"        - alle: [duur: {{gelijk_aan: {n}}}, kosten: {{gelijk_aan: {n}}}]\n"
+        for n in range(16)
+    )
+    spoil(
+        world,
+        "kennis/protocollen/proef/2026-01-01.yaml",
+        "      kosten: {meer_dan: kosten_grens}\n",
+        f"      minstens: 8\n      van:\n{parts}",
+    )
+    done = leidraad(world, "controleer", "--getuigen", str(world / "getuigen"))
+    assert done.returncode == 1
+    assert "TE-INGEWIKKELD" in done.stderr
+    assert "REGEL-NOOIT" in done.stderr
+    assert "0 getuigen opgeslagen" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_witnesses_that_cannot_be_saved_are_said_in_a_sentence(world: Path) -> None:
+    taken = world / "bezet"
+    taken.write_text("een bestand", encoding="utf-8")
+    done = leidraad(world, "controleer", "--getuigen", str(taken))
+    assert done.returncode == 2
+    assert "De getuigen kunnen niet worden opgeslagen" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_toets_shows_the_coverage_and_fails_on_gaps(world: Path) -> None:
     done = leidraad(world, "toets", "--dekking")
     assert done.returncode == 1
-    assert "DEKKING" in done.stderr
+    assert "DEKKING (let op)  Geen enkele casus maakt 'proef.inzetten' waar." in done.stderr
+    assert "    - de opleiding is in de richting" in done.stderr
     assert "proef.te-duur" in done.stdout
     assert "1 casus, 3 verwachtingen" in done.stdout
 
