@@ -1,19 +1,22 @@
 """JSON Schema for every kind of file, made from the models, so that an editor can help.
 
 The names of facts and notions are filled in from the knowledge: an editor then completes them
-inside a condition, with their options.
+inside a condition, with their options. It completes actions and grounds too, and says of every
+key and word what it means.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
 from engine.case import DISPUTED, UNKNOWN
 from engine.case_file import CaseFile
 from engine.condition_syntax import AGE_WORDS, DATE_WORDS, NUMBER_WORDS, Term
+from engine.key_words import WORDS, key_meaning
 from engine.knowledge import (
     AUTHORITY,
     CONDITION_SCHEMA,
@@ -47,6 +50,8 @@ FILE_KINDS: Mapping[str, type[Model]] = {
 }
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DATE = {"type": "string", "format": "date"}
+_WORDS = {tuple(meanings): (word, meanings) for word, meanings in WORDS.items()}
+_DOCSTRINGS = {cleandoc(word.__doc__ or "") for word in WORDS}
 
 
 def schemas(knowledge: Knowledge) -> dict[str, dict[str, Any]]:
@@ -88,24 +93,68 @@ def _schema(kind: str, model: type[Model], knowledge: Knowledge) -> dict[str, An
     if kind == "casus":
         answers = {name: _answer(knowledge, name) for name in knowledge.facts if name != AUTHORITY}
         schema["properties"]["feiten"] |= {"properties": answers, "additionalProperties": False}
-        schema["properties"]["instantie"]["enum"] = sorted(knowledge.authorities)
+        schema["properties"]["instantie"] |= _named(
+            {name: who.label for name, who in sorted(knowledge.authorities.items())}
+        )
+    if kind == "protocol":
+        actions = {name: knowledge.actions[name].title for name in sorted(knowledge.actions)}
+        grounds = {name: knowledge.grounds[name].label for name in sorted(knowledge.grounds)}
+        definitions["Advice"]["properties"]["handeling"] |= _named(actions)
+        definitions["DeviationContract"]["properties"]["gronden"]["items"] |= _named(grounds)
     dutch: dict[str, Any] = _in_dutch(schema)
+    for name, model_schema in {kind: dutch, **dutch["$defs"]}.items():
+        if name != "Voorwaarde":
+            _describe(name, model_schema)
     return {"$schema": _DIALECT, "title": f"Leidraad: {kind}"} | dutch
+
+
+def _named(meanings: Mapping[str, str]) -> dict[str, Any]:
+    """Offer words to choose from; what each means stands beside it in most editors."""
+    return {"enum": list(meanings), "enumDescriptions": list(meanings.values())}
+
+
+def _describe(model: str, schema: dict[str, Any]) -> None:
+    """Say of every key of a model what it means, and of every word that it can be."""
+    for key, part in schema.get("properties", {}).items():
+        said = part.setdefault("description", key_meaning(model, key))
+        words = next((found for found in _enums(part) if tuple(found["enum"]) in _WORDS), None)
+        if words is not None:
+            _, meanings = _WORDS[tuple(words["enum"])]
+            words |= _named(meanings)
+            choices = "; ".join(f"{word} ({meaning})" for word, meaning in meanings.items())
+            part["description"] = f"{said} Kies uit: {choices}."
+
+
+def _enums(part: Any) -> Iterator[dict[str, Any]]:
+    """Yield every list of words that a value can be one of."""
+    if isinstance(part, dict):
+        if "enum" in part:
+            yield part
+        for value in part.values():
+            yield from _enums(value)
+    elif isinstance(part, list):
+        for item in part:
+            yield from _enums(item)
 
 
 def _in_dutch(part: Any) -> Any:
     """Point to what a condition may be, and drop what pydantic says in English."""
-    if part == CONDITION_SCHEMA:
-        return {"$ref": "#/$defs/Voorwaarde"}
     if isinstance(part, dict):
-        is_model = "properties" in part or "enum" in part
-        dropped = {"title", "description"} if is_model else {"title"}
+        if part | {"title": ""} == CONDITION_SCHEMA | {"title": ""}:
+            return {"$ref": "#/$defs/Voorwaarde"}
+        is_english = "properties" in part or part.get("description") in _DOCSTRINGS
+        dropped = {"title", "description"} if is_english else {"title"}
         return {
-            key: _in_dutch(value)
+            key: _yes_no(value) if key == "default" else _in_dutch(value)
             for key, value in part.items()
             if key not in dropped or not isinstance(value, str)
         }
     return [_in_dutch(item) for item in part] if isinstance(part, list) else part
+
+
+def _yes_no(default: Any) -> Any:
+    """Write a default as it would be typed; an editor fills it in."""
+    return {True: "ja", False: "nee"}[default] if isinstance(default, bool) else default
 
 
 def _condition(terms: Mapping[str, tuple[Term, str]], parameters: list[str]) -> dict[str, Any]:
