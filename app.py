@@ -26,6 +26,7 @@ pages = st.navigation(
         st.Page("ui/pages/protocollen.py", title="Protocollen", icon=":material/menu_book:"),
         st.Page("ui/pages/intervisie.py", title="Intervisie", icon=":material/forum:"),
         st.Page("ui/pages/leren.py", title="Leren van afwijken", icon=":material/insights:"),
+        st.Page("ui/pages/werkplaats.py", title="Werkplaats", icon=":material/build_circle:"),
         st.Page(
             "ui/pages/zelfanalyse.py", title="Zelfanalyse voor teams", icon=":material/groups:"
         ),

@@ -131,9 +131,9 @@ def reasoning_map(
         KeyError: no advice was given on that rule.
     """
     advices = _mapped(consultation, knowledge) if rule is None else [consultation.advice(rule)]
-    sketch, taken, summed = _Sketch(consultation, knowledge), 0, False
+    sketch, taken, summed = _CaseSketch(consultation, knowledge), 0, False
     for number in range(1, len(advices) + 1):
-        larger = _Sketch(consultation, knowledge)
+        larger = _CaseSketch(consultation, knowledge)
         for advice in advices[:number]:
             larger.add(advice)
         shortened = larger.shorten(NOTION_COLUMNS)
@@ -170,72 +170,11 @@ def _mapped(consultation: Consultation, knowledge: Knowledge) -> list[Advice]:
 
 
 @dataclass
-class _Sketch:
+class Sketch:
     """A map while it is drawn up."""
 
-    consultation: Consultation
-    knowledge: Knowledge
     nodes: dict[str, Node] = field(default_factory=dict)
     edges: dict[tuple[str, str], EdgeKind] = field(default_factory=dict)
-    said: dict[str, dict[str, None]] = field(default_factory=dict)
-
-    def add(self, advice: Advice) -> None:
-        """Put one advice on the map, with all it rests on and what takes it away."""
-        rule = self._rule(advice.rule.id, advice.status)
-        if advice.status.is_given:
-            self._step(advice, rule)
-        for names, kind, status in (
-            (advice.defeated_by, EdgeKind.DEFEATS, Status.HOLDS),
-            (advice.open_exceptions, EdgeKind.MAY_DEFEAT, Status.OPEN),
-        ):
-            for name in names:
-                self.edges[self._rule(name, status), rule] = kind
-
-    def _rule(self, name: str, status: Status) -> str:
-        """Put a rule and its reasons on the map; an exception may be of another protocol."""
-        key = f"regel {name}"
-        if key not in self.nodes:
-            rule = self.consultation.program.rules[name].rule
-            self.nodes[key] = Node(key, NodeKind.RULE, rule.title, status)
-            proof = self.consultation.conclusions[name].proofs[0]
-            found = Advice(rule, status, proof)
-            self._reasons(reasons_of(found, self.consultation, self.knowledge), key)
-        return key
-
-    def _step(self, advice: Advice, rule: str) -> None:
-        what = advice.rule.advice
-        key = f"stap {what.action} {what.direction}"
-        conflict = any(one.action == what.action for one in self.consultation.conflicts)
-        known = self.nodes.get(key)
-        status = Status.HOLDS if known and known.status is Status.HOLDS else advice.status
-        self.nodes[key] = Node(key, NodeKind.STEP, step(advice, self.knowledge), status, conflict)
-        self.edges[rule, key] = EdgeKind.SUPPORTS
-
-    def _reasons(self, reasons: Iterable[Reason], target: str) -> None:
-        for reason in reasons:
-            kind = NodeKind.NOTION if reason.name in self.knowledge.notions else NodeKind.FACT
-            key = f"{kind} {reason.name or reason.text}"
-            said = self.said.setdefault(key, {})
-            said[reason.text] = None
-            self.nodes[key] = Node(key, kind, self._label(reason.name, tuple(said)))
-            self.edges[key, target] = EdgeKind.SUPPORTS
-            self._reasons(reason.because, key)
-
-    def _label(self, name: str, said: tuple[str, ...]) -> str:
-        """Say a fact or notion as short as it can be said.
-
-        One answer can decide twice, against two bounds; then only the answer itself is said.
-        """
-        conclusion = self.consultation.conclusions.get(name)
-        value = conclusion.value if conclusion else self.consultation.facts.get(name)
-        if value is None:
-            return said[0]
-        lexicon = self.knowledge.lexicon
-        whole = say_fact(name, value, lexicon)
-        if said != (whole,) and len(said) == 1:
-            return said[0]
-        short = f"{lexicon[name].label}: {say_value(name, value, lexicon)}"
-        return min(whole, short, key=len) if "{}" in lexicon[name].sentence else whole
 
     def shorten(self, columns: int) -> bool:
         """Leave out the notions that are more than so many steps before a rule.
@@ -342,3 +281,71 @@ class _Sketch:
     @staticmethod
     def _as_exception(node: Node) -> Node:
         return Node(node.id, NodeKind.EXCEPTION, node.label, node.status, node.conflict)
+
+
+class _CaseSketch(Sketch):
+    """A map of what counted for one case."""
+
+    def __init__(self, consultation: Consultation, knowledge: Knowledge) -> None:
+        super().__init__()
+        self.consultation = consultation
+        self.knowledge = knowledge
+        self.said: dict[str, dict[str, None]] = {}
+
+    def add(self, advice: Advice) -> None:
+        """Put one advice on the map, with all it rests on and what takes it away."""
+        rule = self._rule(advice.rule.id, advice.status)
+        if advice.status.is_given:
+            self._step(advice, rule)
+        for names, kind, status in (
+            (advice.defeated_by, EdgeKind.DEFEATS, Status.HOLDS),
+            (advice.open_exceptions, EdgeKind.MAY_DEFEAT, Status.OPEN),
+        ):
+            for name in names:
+                self.edges[self._rule(name, status), rule] = kind
+
+    def _rule(self, name: str, status: Status) -> str:
+        """Put a rule and its reasons on the map; an exception may be of another protocol."""
+        key = f"regel {name}"
+        if key not in self.nodes:
+            rule = self.consultation.program.rules[name].rule
+            self.nodes[key] = Node(key, NodeKind.RULE, rule.title, status)
+            proof = self.consultation.conclusions[name].proofs[0]
+            found = Advice(rule, status, proof)
+            self._reasons(reasons_of(found, self.consultation, self.knowledge), key)
+        return key
+
+    def _step(self, advice: Advice, rule: str) -> None:
+        what = advice.rule.advice
+        key = f"stap {what.action} {what.direction}"
+        conflict = any(one.action == what.action for one in self.consultation.conflicts)
+        known = self.nodes.get(key)
+        status = Status.HOLDS if known and known.status is Status.HOLDS else advice.status
+        self.nodes[key] = Node(key, NodeKind.STEP, step(advice, self.knowledge), status, conflict)
+        self.edges[rule, key] = EdgeKind.SUPPORTS
+
+    def _reasons(self, reasons: Iterable[Reason], target: str) -> None:
+        for reason in reasons:
+            kind = NodeKind.NOTION if reason.name in self.knowledge.notions else NodeKind.FACT
+            key = f"{kind} {reason.name or reason.text}"
+            said = self.said.setdefault(key, {})
+            said[reason.text] = None
+            self.nodes[key] = Node(key, kind, self._label(reason.name, tuple(said)))
+            self.edges[key, target] = EdgeKind.SUPPORTS
+            self._reasons(reason.because, key)
+
+    def _label(self, name: str, said: tuple[str, ...]) -> str:
+        """Say a fact or notion as short as it can be said.
+
+        One answer can decide twice, against two bounds; then only the answer itself is said.
+        """
+        conclusion = self.consultation.conclusions.get(name)
+        value = conclusion.value if conclusion else self.consultation.facts.get(name)
+        if value is None:
+            return said[0]
+        lexicon = self.knowledge.lexicon
+        whole = say_fact(name, value, lexicon)
+        if said != (whole,) and len(said) == 1:
+            return said[0]
+        short = f"{lexicon[name].label}: {say_value(name, value, lexicon)}"
+        return min(whole, short, key=len) if "{}" in lexicon[name].sentence else whole

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from engine.consult import Advice, Consultation
-from engine.decisions import DECIDING, Act, Contract, Escalated, Event, StoredDecision
+from engine.decisions import DECIDING, Access, Act, Contract, Escalated, Event, StoredDecision
 from engine.knowledge import Rule
 from engine.library import Knowledge
 from engine.report import in_order
@@ -24,6 +24,7 @@ class Desk:
         waiting: what was put before someone and is not decided yet, by rule id.
         acts: what the user may do in the case.
         names: what the people who recorded something are called, by id; the user is "u".
+        record: the record as the user may use it, for what is only read when it is unfolded.
     """
 
     consultation: Consultation
@@ -32,6 +33,7 @@ class Desk:
     waiting: Mapping[str, tuple[Event, Escalated]]
     acts: frozenset[Act]
     names: Mapping[str, str]
+    record: Access
 
     def who(self, actor: str) -> str:
         """Return what someone is called; who has no name here is known by their id."""

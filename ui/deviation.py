@@ -13,7 +13,6 @@ from engine.labels import NORM_MEANING
 from engine.library import Knowledge
 from engine.words import Decider, Element
 from ui import service, state
-from ui.auth import access
 from ui.components import field_error
 from ui.desk import Desk
 from ui.escalation import way_out
@@ -41,9 +40,8 @@ def deviation_form(advice: Advice, desk: Desk, needed: Sequence[Needed]) -> None
         if needed:
             said = "\n".join(f"- {plain(sentence(item.said))}" for item in needed)
             st.markdown(f"**Het protocol zou dit niet adviseren als:**\n\n{said}")
-        record = access()
-        found_on(rule.id, record, knowledge, where="afwijken", opened=True)
-        precedents(advice, consultation, knowledge, record)
+        found_on(rule.id, desk.record, knowledge, where="afwijken", opened=True)
+        precedents(advice, consultation, knowledge, desk.record)
         if Act.DECIDE in desk.acts:
             way_out(rule.id, contract)
         _form(rule, contract, desk)

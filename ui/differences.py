@@ -23,6 +23,7 @@ _LOOK = {
     Turn.GOES: ("red", "do_not_disturb_on"),
     Turn.PROVISIONAL: ("orange", "hourglass_top"),
     Turn.FIRM: ("blue", "check_circle"),
+    Turn.STEP: ("violet", "swap_horiz"),
 }
 _FEW = 3
 
@@ -109,13 +110,15 @@ def _some(questions: Sequence[Question]) -> str:
     return f"{said} · en nog {count(more, 'vraag', 'vragen')}" if more > 0 else said
 
 
-def side_by_side(found: Comparison, knowledge: Knowledge) -> None:
+def side_by_side(
+    found: Comparison, knowledge: Knowledge, titles: tuple[str, str] = ("Nu", "In de proef")
+) -> None:
     """Draw the steps of the case beside those of the trial, with what differs marked in both."""
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, key="proef_nu"):
-        _steps("Nu", found.before, found, knowledge)
+        _steps(titles[0], found.before, found, knowledge)
     with right, st.container(border=True, key="proef_wat_als"):
-        _steps("In de proef", found.after, found, knowledge)
+        _steps(titles[1], found.after, found, knowledge)
 
 
 def _steps(title: str, consultation: Consultation, found: Comparison, knowledge: Knowledge) -> None:

@@ -42,11 +42,20 @@ def guarded(run: Callable[[], None]) -> None:
     """Run a page; whatever fails becomes a Dutch message, never a traceback."""
     if way := state.take_way():
         st.switch_page(way)
-    try:
+
+    def page() -> None:
         notices()
         if admit():
             run()
         resources.spare_the_collector()
+
+    netted(page)
+
+
+def netted(run: Callable[[], None]) -> None:
+    """Draw a page, or a part that is drawn by itself; what fails becomes a Dutch message."""
+    try:
+        run()
     except NoCaseError:
         # It was erased while it was open: without it there is nothing to draw.
         state.set_case(None)

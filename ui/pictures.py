@@ -57,8 +57,6 @@ def timeline_in_words(moments: Iterable[Moment], today: date) -> str:
 def map_of(consultation: Consultation, knowledge: Knowledge, rule: str | None) -> None:
     """Draw the map of the reasoning: of one advice, or of all that hold.
 
-    There are two figures and the style sheet shows the one that fits: columns need room.
-
     Args:
         consultation: the case, with the advices that were given.
         knowledge: the words for all of it.
@@ -75,9 +73,20 @@ def map_of(consultation: Consultation, knowledge: Knowledge, rule: str | None) -
             "eerst de vragen die openstaan."
         )
         return
+    draw_map(drawn, (rule or "alles").replace(".", "-"))
+
+
+def draw_map(drawn: ReasoningMap, name: str) -> None:
+    """Draw a map with the same as text.
+
+    There are two figures and the style sheet shows the one that fits: columns need room.
+
+    Args:
+        drawn: the map.
+        name: tells it from another on the same page.
+    """
     if drawn.left_out:
         st.caption(plain(drawn.left_out))
-    name = (rule or "alles").replace(".", "-")
     wide = map_figure(drawn)
     # The style sheet shows the columns where they fit, in steps of a hundred pixels.
     hundreds = -(-int(wide.layout.width) // 100)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
@@ -30,21 +31,33 @@ _CAREFUL = (
 )
 
 
-def proposals(record: Access, knowledge: Knowledge) -> None:
+def proposals(
+    record: Access,
+    knowledge: Knowledge,
+    protocol: str = "",
+    below: Callable[[str, str], None] | None = None,
+) -> None:
     """Draw what groups propose about rules, the last first; nothing for who may not see it.
 
     Args:
         record: the record as this user may use it.
         knowledge: where rules have their names; what the cases are consulted with.
+        protocol: the only one whose rules it is about; empty for all.
+        below: draws what can be done with a proposal, for its rule and a key.
     """
     if not record.meetings.can_see_proposals:
         return
-    st.header("Voorstellen van groepen", anchor=False)
-    found = record.meetings.proposals(knowledge)
+    (st.subheader if protocol else st.header)("Voorstellen van groepen", anchor=False)
+    found = [
+        one
+        for one in record.meetings.proposals(knowledge)
+        if not protocol or one.rule.partition(".")[0] == protocol
+    ]
     if not found:
+        about = " over dit protocol" if protocol else ""
         st.info(
-            "Er zijn nog geen voorstellen. Vindt een groep bij intervisie dat een regel anders of "
-            "duidelijker moet? Dan staat dat hier zodra de bijeenkomst is afgesloten.",
+            f"Er zijn nog geen voorstellen{about}. Vindt een groep bij intervisie dat een regel "
+            "anders of duidelijker moet? Dan staat dat hier zodra de bijeenkomst is afgesloten.",
             icon=":material/inbox:",
         )
         return
@@ -54,7 +67,9 @@ def proposals(record: Access, knowledge: Knowledge) -> None:
     )
     for one in found[:SHOWN]:
         with st.container(border=True, key=f"kaart_voorstel_{one.meeting}", gap="small"):
-            _proposal(one, knowledge)
+            _proposal(one, knowledge, "####" if protocol else "###")
+            if below:
+                below(one.rule, f"voorstel_{one.meeting}")
     if len(found) > SHOWN:
         st.caption(
             f"De laatste {SHOWN} staan hier. Alle {len(found)} krijgt u met de opdracht "
@@ -62,12 +77,12 @@ def proposals(record: Access, knowledge: Knowledge) -> None:
         )
 
 
-def _proposal(proposal: RuleProposal, knowledge: Knowledge) -> None:
+def _proposal(proposal: RuleProposal, knowledge: Knowledge, heading: str) -> None:
     # The rule is the heading already.
     verdict = replace(proposal.verdict, rule=None)
     said = verdict_in_words(verdict, knowledge) + agreed_in_words(proposal.agreed)
     st.markdown(
-        f"### {plain(rule_in_words(proposal.rule, knowledge))}\n\n"
+        f"{heading} {plain(rule_in_words(proposal.rule, knowledge))}\n\n"
         f":small[{day_of(verdict)} · {plain(proposal.rule)}]\n\n{parts(said)}"
     )
     fold = st.expander(

@@ -16,15 +16,16 @@ from engine.program import Program
 from engine.wording import Lexicon, date_in_words, heading, say
 from engine.words import Direction
 from ui.components import badges, doubt, sources
-from ui.text import capital, count, plain
+from ui.text import bullets_of, capital, count, plain
 
 
 def document(version: BoundProtocol, program: Program, knowledge: Knowledge) -> None:
-    """Draw one version of a protocol, with the thresholds of one authority filled in."""
+    """Draw one version of a protocol below its title, with the thresholds of one authority."""
     protocol = version.protocol
-    st.header(plain(protocol.title), anchor=False)
     st.caption(_validity(protocol.valid_from, protocol.valid_until))
     st.markdown(plain(protocol.explanation))
+    if protocol.changes:
+        st.markdown(f"**Anders dan in de vorige versie**\n\n{bullets_of(protocol.changes)}")
     st.caption(f"{len(version.rules)} regels, {_questions(program)} vragen")
     titles = {name: bound.rule.title for name, bound in program.rules.items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -13,7 +13,6 @@ from engine.reasons import (
     thresholds_of,
 )
 from ui import state
-from ui.auth import access
 from ui.desk import Desk
 from ui.pictures import map_of
 from ui.reasoning_tree import whole_tree
@@ -40,7 +39,7 @@ def reasoning(desk: Desk) -> None:
     parts.append(_what_decided(advice, desk))
     parts.append(_what_it_rests_on(advice, desk))
     st.markdown("\n\n".join(parts))
-    found_on(advice.rule.id, access(), desk.knowledge, where="redenering", opened=False)
+    found_on(advice.rule.id, desk.record, desk.knowledge, where="redenering", opened=False)
     _what_would_change_it(advice, desk)
     whole_tree(advice, desk.consultation, desk.knowledge)
     _another_step(desk)

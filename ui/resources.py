@@ -6,7 +6,7 @@ import logging
 
 import streamlit as st
 
-from engine.decisions import Record, RecordError, default_url
+from engine.decisions import Access, Learned, Record, RecordError, default_url
 from engine.examples import fill_examples
 from engine.library import Knowledge
 from engine.paths import cases_folder, knowledge_folder
@@ -55,6 +55,16 @@ def record() -> Record:
         RecordError: it can't be reached or written; tried again at every call.
     """
     return _record(default_url())
+
+
+def learned(record: Access) -> Learned:
+    """Return what the team can learn, worked out once for as long as nothing is recorded."""
+    return _learned(default_url(), record.size(), record)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _learned(place: str, size: int, _record: Access) -> Learned:
+    return _record.learned()
 
 
 @st.cache_resource(show_spinner=False)

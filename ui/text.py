@@ -26,6 +26,11 @@ def plain(text: str) -> str:
     return _SHORTCODE.sub(f":{_WORD_JOINER}", escaped)
 
 
+def bullets_of(lines: Iterable[str]) -> str:
+    """Write lines as a Markdown list."""
+    return "\n".join(f"- {plain(line)}" for line in lines)
+
+
 def bullets(reasons: Iterable[Reason], depth: int = 0, deepest: int = 9) -> str:
     """Write reasons as a Markdown list, with the reasons under a notion indented below it.
 

@@ -22,7 +22,7 @@ from engine.consult import consult
 from engine.decisions import DeviationKind, Record, follow
 from engine.decisions.later import Effect, Verdict
 from engine.words import Decider
-from tests.app import hostile_meetings
+from tests.app import hostile_meetings, hostile_workshop
 from tests.app.conftest import Start
 from tests.app.helpers import MUCH_KNOWN, click, keys, open_case
 from tests.app.test_keeping import OLD, choose, keeping
@@ -136,6 +136,9 @@ FORMS: dict[str, Callable[[AppTest], str]] = {
     "adding": hostile_meetings.adding,
     "noting": hostile_meetings.noting,
     "the verdict of a group": hostile_meetings.concluding,
+    "changing a rule": hostile_workshop.rule,
+    "a new threshold": hostile_workshop.limit,
+    "a proposal": hostile_workshop.proposal,
 }
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from engine.decisions import Access, Choice, Learned, RuleFigures, default_url
+from engine.decisions import Choice, Learned, RuleFigures
 from engine.library import Knowledge
 from engine.table_file import as_csv
+from ui import resources
 from ui.auth import access
 from ui.charts import CONFIG
 from ui.frame import knowledge_or_stop
@@ -35,12 +36,6 @@ _METHOD = (
 )
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _learned(place: str, size: int, _record: Access) -> Learned:
-    """Work it out once for as long as nothing is added to the record."""
-    return _record.learned()
-
-
 def page() -> None:
     """Draw the signals, the rules that are deviated from, and one rule up close."""
     knowledge, record = knowledge_or_stop(), access()
@@ -49,7 +44,7 @@ def page() -> None:
         "Wat valt op aan de besluiten van het hele team? Een afwijking is geen fout: wordt er vaak "
         "van een regel afgeweken, dan klopt misschien de regel niet."
     )
-    learned = _learned(default_url(), record.size(), record)
+    learned = resources.learned(record)
     if learned.rules:
         _signals(learned)
         _deviations(learned)

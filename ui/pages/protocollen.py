@@ -52,6 +52,7 @@ def page() -> None:
             icon=":material/event_busy:",
         )
         return
+    st.header(plain(version.protocol.title), anchor=False)
     document(version, program, knowledge)
 
 

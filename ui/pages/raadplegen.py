@@ -63,15 +63,15 @@ def one_case(case_id: str, record: Access, knowledge: Knowledge) -> None:
         not_consulted(error)
     else:
         latest = latest_by_rule(decisions_among(events))
-        desk = Desk(consultation, knowledge, latest, waiting(events), acts, to_me)
-        _three_areas(desk, events, record)
+        desk = Desk(consultation, knowledge, latest, waiting(events), acts, to_me, record)
+        _three_areas(desk, events)
     history(events, consultation, knowledge, to_me, acts)
 
 
-def _three_areas(desk: Desk, events: Sequence[Event], record: Access) -> None:
+def _three_areas(desk: Desk, events: Sequence[Event]) -> None:
     """Draw the situation, the next steps, and the reasoning of one of them."""
     consultation, knowledge = desk.consultation, desk.knowledge
-    hidden = comes_first(consultation.case.id, events, record)
+    hidden = comes_first(consultation.case.id, events, desk.record)
     left, middle, right = st.columns([5, 6, 6], gap="medium")
     with left.container(key="vlak_situatie"):
         situation(
@@ -85,7 +85,7 @@ def _three_areas(desk: Desk, events: Sequence[Event], record: Access) -> None:
         if hidden:
             ask_judgement(consultation, knowledge)
         else:
-            own_judgement(consultation, knowledge, events, record.actor)
+            own_judgement(consultation, knowledge, events, desk.record.actor)
             flags(flagged(consultation, knowledge, desk.latest), desk)
             next_steps(desk)
     with right.container(key="vlak_redenering"):
