@@ -51,6 +51,9 @@ format: $(INSTALLED) ## Zet de code in de vaste vorm en herstel wat vanzelf kan
 bench: $(INSTALLED) ## Meet de snelheid
 	@$(BIN)/python -m tests.benchmarks.consult
 	@$(BIN)/python -m tests.benchmarks.explanations
+	@$(BIN)/python -m tests.benchmarks.checks
+	@$(BIN)/python -m tests.benchmarks.comparing
+	@$(BIN)/python -m tests.benchmarks.saving
 
 schema: $(INSTALLED) ## Maak de JSON-schema's opnieuw
 	@$(BIN)/leidraad schema

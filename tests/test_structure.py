@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -13,8 +14,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 LAYERS = (
-    "kleene words diagnostics canonical paths layered table_file",
-    "conditions knowledge reader labels",
+    "kleene words diagnostics canonical paths layered table_file writing",
+    "conditions knowledge reader labels key_words",
     "knowledge_files wording condition_syntax entries validation self_scan scripts exercises "
     "dutch_typer",
     "library references prose",
@@ -29,7 +30,7 @@ LAYERS = (
     "recorded",
     "obstacles tree report examples standing turns course exchange cards retention",
     "why_not note reasoning_map",
-    "why_not_text client_rights intervisie",
+    "why_not_text client_rights intervisie consequences rule_map",
     "disclosure",
     "cli",
     "__main__",
@@ -54,7 +55,7 @@ RECORD_LAYERS = (
     "redo inspecting meeting freezing",
     "sharing views meetings meeting_views agreement",
     "boilerplate reading meeting_verdicts",
-    "aftercare learning",
+    "aftercare learning hindsight",
     "incoming",
     "store",
     "looking",
@@ -68,6 +69,7 @@ USE_THE_RECORD = {
     "engine.cards",
     "engine.cli",
     "engine.client_rights",
+    "engine.consequences",
     "engine.course",
     "engine.disclosure",
     "engine.examples",
@@ -83,7 +85,8 @@ USE_THE_RECORD = {
 
 ``recorded`` says what an event holds, ``standing`` holds a decision against the advice of now, and
 ``note`` writes down for the file what was decided and why: all are about what the record holds.
-``intervisie`` is about what a group made of a case that the record holds.
+``intervisie`` is about what a group made of a case that the record holds, and ``consequences`` is
+about what decisions that it holds would have been under another version of the knowledge.
 ``course`` says in Dutch what happened in a case, ``disclosure`` tells the client all of it and
 ``client_rights`` what goes with it, and ``retention`` says how long it is kept.
 """
@@ -257,6 +260,22 @@ def test_only_who_may_uses_the_record() -> None:
 def test_no_file_is_too_long(path: Path) -> None:
     limit = MAX_APP_LINES if path.name == "app.py" else MAX_LINES
     assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
+
+
+def test_only_the_workshop_asks_the_solver() -> None:
+    users = {module for module, targets in GRAPH.items() if "z3" in targets}
+    assert {user for user in users if not user.startswith("tests.")} == {"engine.design.clients"}
+
+
+@pytest.mark.parametrize(
+    "arguments", ["--help", "raadpleeg cases/diagnose/01-na-een-gesprek-duidelijk.yaml"]
+)
+def test_a_command_that_asks_the_solver_nothing_does_not_load_it(arguments: str) -> None:
+    check = "from engine.cli import app; from engine.dutch_typer import run; import sys; "
+    check += "sys.exit(run(app) or 'z3' in sys.modules)"
+    command = [sys.executable, "-c", check, *arguments.split()]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_the_top_holds_only_the_known_folders() -> None:
