@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from importlib import resources
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -41,6 +44,14 @@ time.time = lambda: real() + float(ahead.read_text())
 """What Python runs at the start of the app: its clock is ahead by what stands in a file."""
 
 Team = Callable[..., Server]
+
+
+@pytest.fixture
+def asked_by_others() -> frozenset[str]:
+    """The style sheet of the page on which one logs in; read from there."""
+    source = resources.files("oidc_provider_mock") / "templates"
+    found = (re.findall(r'href="(https://[^"]+)"', one.read_text()) for one in source.iterdir())
+    return frozenset(chain.from_iterable(found))
 
 
 def put_clock_ahead(folder: Path, seconds: int) -> None:

@@ -25,6 +25,7 @@ MARGIN = 12
 UNFOLDED = """() => !document.getAnimations().some(
     one => one.playState === 'running' && one.effect?.target?.tagName === 'DETAILS')"""
 START_LIMIT = 60
+HERE = ("http://127.0.0.1:", "data:", "blob:")
 WIDE, TABLET, PHONE = (1440, 900), (768, 1024), (360, 740)
 
 
@@ -154,14 +155,25 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def asked_by_others() -> frozenset[str]:
+    """What pages that are not of Leidraad ask for elsewhere, and don't get."""
+    return frozenset()
+
+
+@pytest.fixture
+def page(browser: Browser, asked_by_others: frozenset[str]) -> Iterator[Page]:
     """Open an empty page, as wide as a desk."""
     page = browser.new_page(
         viewport={"width": WIDE[0], "height": WIDE[1]}, locale="nl-NL", reduced_motion="reduce"
     )
     page.set_default_timeout(20_000)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     yield page
     page.close()
+    # Nothing is fetched from elsewhere, not even an icon.
+    elsewhere = {url for url in asked if not url.startswith(HERE)}
+    assert elsewhere <= asked_by_others
 
 
 @pytest.fixture
