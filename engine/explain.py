@@ -138,7 +138,7 @@ def conclude(program: Program, facts: Facts, reference: date) -> dict[str, Concl
     prover = Prover(values, reference)
     conclusions: dict[str, Conclusion] = {}
     for layer in program.layers:
-        found = [_conclude(item, prover) for item in layer]
+        found = [conclude_one(item, prover) for item in layer]
         for item in found:
             conclusions[item.derivation.name] = item
             if item.value not in (None, AMBIGUOUS):
@@ -146,7 +146,8 @@ def conclude(program: Program, facts: Facts, reference: date) -> dict[str, Concl
     return conclusions
 
 
-def _conclude(derivation: Derivation, prover: Prover) -> Conclusion:
+def conclude_one(derivation: Derivation, prover: Prover) -> Conclusion:
+    """Evaluate one derivation, on facts that hold what it needs of earlier layers."""
     proofs = tuple([Proof(part, prover) for _, part in derivation.branches])
     if not derivation.is_table:
         truth = proofs[0].truth

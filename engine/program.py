@@ -98,6 +98,17 @@ class Program:
         """All derivations by name."""
         return {item.name: item for layer in self.layers for item in layer}
 
+    def tables_under(self, rule: str) -> tuple[str, ...]:
+        """Return the decision tables that a rule, or an exception to it, rests on."""
+        found: dict[str, None] = {}
+        waiting = [rule, self.effect(rule)]
+        while waiting:
+            item = self.derivations.get(waiting.pop())
+            if item is not None and item.name not in found:
+                found[item.name] = None
+                waiting += [name for _, part in item.branches for name in names(part)]
+        return tuple(name for name in found if self.derivations[name].is_table)
+
     def asked_rules(self) -> Iterable[BoundRule]:
         """The rules of the protocols that were asked for."""
         for version in self.protocols:

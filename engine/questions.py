@@ -76,10 +76,10 @@ def rank(
     for names in waiting.values():
         for name in names:
             weight[name] += 1 / len(names)
-    standings = _standings(knowledge)
+    known = standings(knowledge)
 
     def place(name: str) -> tuple[bool, bool, float]:
-        standing = standings[name]
+        standing = known[name]
         worth = weight[name] / standing.effort
         return name in case.unknown or name in case.disputed, standing.expert, -worth
 
@@ -102,15 +102,21 @@ def rank(
                 settles[name],
                 name in case.disputed,
                 name in case.unknown,
-                standings[name].ordered_by,
+                known[name].ordered_by,
             )
             for name in ordered
         ]
     )
 
 
-class _Standing(NamedTuple):
-    """What does not change about a question: how far off its answer is, and who gives it."""
+class Standing(NamedTuple):
+    """What does not change about a question: how far off its answer is, and who gives it.
+
+    Attributes:
+        effort: what it takes to get an answer, and how far away is who can give it.
+        expert: only a doctor or a labour expert can establish it.
+        ordered_by: the actions by which an expert answers it, by id.
+    """
 
     effort: float
     expert: bool
@@ -118,18 +124,18 @@ class _Standing(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def _standings(knowledge: Knowledge) -> Mapping[str, _Standing]:
+def standings(knowledge: Knowledge) -> Mapping[str, Standing]:
     """Return for each fact what it takes to get its answer."""
     orders: dict[Respondent, list[str]] = defaultdict(list)
     for action in knowledge.actions.values():
         for respondent in action.consults:
             orders[respondent].append(action.id)
-    found: dict[str, _Standing] = {}
+    found: dict[str, Standing] = {}
     for name, fact in knowledge.facts.items():
         reach = min(_REACH.get(one, _FAR) for one in fact.respondents)
         expert = EXPERTS.issuperset(fact.respondents)
         ordered_by = dict.fromkeys(action for one in fact.respondents for action in orders[one])
-        found[name] = _Standing(
+        found[name] = Standing(
             _COST[fact.burden] * reach, expert, tuple(ordered_by) if expert else ()
         )
     return found

@@ -6,12 +6,16 @@ import csv
 import unicodedata
 from collections.abc import Iterable, Sequence
 from io import StringIO
+from typing import TextIO
 
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a spreadsheet takes for the start of a formula (OWASP, "CSV Injection"), wide forms too."""
 
 _UNSEEN = ("Zs", "Zl", "Zp", "Cc", "Cf")
 """Categories of Unicode that a spreadsheet may pass over: spaces, control and format characters."""
+
+MARK = "\ufeff"
+"""The byte order mark that such a file begins with: without it Excel misreads accents."""
 
 Cell = str | int | float | None
 
@@ -25,13 +29,18 @@ def as_csv(rows: Iterable[Sequence[Cell]]) -> str:
         rows: the rows, the headings first. Numbers stay numbers, with a decimal comma.
     """
     file = StringIO()
+    write_rows(file, rows)
+    return MARK + file.getvalue()
+
+
+def write_rows(file: TextIO, rows: Iterable[Sequence[Cell]]) -> None:
+    """Add rows to a file that began with :data:`MARK`, in the form of :func:`as_csv`."""
     writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
-    # A byte order mark: without it Excel misreads letters with accents.
-    return "\ufeff" + file.getvalue()
+    writer.writerows([safe(cell) for cell in row] for row in rows)
 
 
-def _safe(cell: Cell) -> str:
+def safe(cell: Cell) -> str:
+    """Return a cell as text that no spreadsheet takes for a formula."""
     match cell:
         case None:
             return ""

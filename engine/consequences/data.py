@@ -8,10 +8,11 @@ from typing import Any
 from engine.compare import Change
 from engine.conditions import Value
 from engine.consequences.gathering import Consequences
-from engine.decisions import Division, Hindsight, Shift, Shown
+from engine.decisions import Division, Hindsight, Shift
 from engine.design.comparing import CaseDifference, RuleDifference
 from engine.design.differing import AnyClient, EveryClient
 from engine.design.structure import ItemDifference
+from engine.small_numbers import Shown
 from engine.turns import why
 
 

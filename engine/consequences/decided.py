@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from engine.consequences.words import SHIFTS
-from engine.decisions import Division, Hindsight, Shift, Shown
+from engine.decisions import Division, Hindsight, Shift
 from engine.note.content import Heading, Notice, Paragraph, Part, Table
 from engine.prose import count
+from engine.small_numbers import Shown
 
 _FEW = (
     "Aantallen onder de vijf staan er niet, en ook niet wat die zou verraden. Zo is er niets te "

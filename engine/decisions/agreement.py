@@ -30,8 +30,8 @@ import numpy.typing as npt
 from engine.decisions.meeting import Meeting
 from engine.decisions.meeting_events import MeetingAnswered
 from engine.decisions.replay import today_of
-from engine.decisions.small_numbers import FEWEST
 from engine.library import Knowledge
+from engine.small_numbers import FEWEST
 from engine.words import Word
 
 RELIABLE = 0.8

@@ -4,7 +4,7 @@ Every decision that stands is looked at with what was known of the case when it 
 was decided only the step counts: was it taken or not. What someone did instead is a text, and says
 nothing here. A consideration that was skipped needs no reason, so it is no deviation either.
 
-Figures leave this module only as they may be seen (:mod:`engine.decisions.small_numbers`). Nothing
+Figures leave this module only as they may be seen (:mod:`engine.small_numbers`). Nothing
 is ever counted per person; made-up cases are counted apart.
 """
 
@@ -23,9 +23,9 @@ from engine.decisions.facts import apply
 from engine.decisions.judging import Stance, stance_on
 from engine.decisions.later import Erased
 from engine.decisions.model import Decision, Skip
-from engine.decisions.small_numbers import Shown, protect, protect_above
 from engine.library import Knowledge, NotCoveredError
 from engine.productions import BoundsError
+from engine.small_numbers import Shown, protect, protect_above
 from engine.words import Direction, Word
 
 Progress = Callable[[int, int], None]

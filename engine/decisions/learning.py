@@ -1,6 +1,6 @@
 """What a team can learn from its decisions: per rule how often, on which grounds, with what result.
 
-Figures leave this module only as they may be seen (:mod:`engine.decisions.small_numbers`), so no
+Figures leave this module only as they may be seen (:mod:`engine.small_numbers`), so no
 page, chart or file can show more. Nothing is ever counted per person. Made-up cases don't count.
 """
 
@@ -17,8 +17,8 @@ from engine.decisions.due import MOMENTS, moment_of
 from engine.decisions.events import CaseOpened, Decided, Event
 from engine.decisions.later import Consulted, Effect, Reviewed
 from engine.decisions.model import Deviation
-from engine.decisions.small_numbers import FEWEST, Share, Shown, protect, wilson
 from engine.decisions.views import StoredDecision
+from engine.small_numbers import FEWEST, Share, Shown, protect, wilson
 from engine.words import Word
 
 UNIFORM_FROM = 30
