@@ -1,0 +1,1 @@
+"""Whole caseloads: the same rules over every file at once."""
