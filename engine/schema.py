@@ -16,6 +16,7 @@ from typing import Any
 from engine.case import DISPUTED, UNKNOWN
 from engine.case_file import CaseFile
 from engine.condition_syntax import AGE_WORDS, DATE_WORDS, NUMBER_WORDS, Term
+from engine.coupling import Coupling
 from engine.key_words import WORDS, key_meaning
 from engine.knowledge import (
     AUTHORITY,
@@ -47,6 +48,7 @@ FILE_KINDS: Mapping[str, type[Model]] = {
     "casus": CaseFile,
     "zelfanalyse": SelfScan,
     "intervisie": ScriptFile,
+    "koppeling": Coupling,
 }
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DATE = {"type": "string", "format": "date"}
@@ -96,6 +98,11 @@ def _schema(kind: str, model: type[Model], knowledge: Knowledge) -> dict[str, An
         schema["properties"]["instantie"] |= _named(
             {name: who.label for name, who in sorted(knowledge.authorities.items())}
         )
+    if kind == "koppeling":
+        questions = {name: fact.question for name, fact in knowledge.facts.items()}
+        del questions[AUTHORITY]
+        fact = definitions["CoupledColumn"]["properties"]["feit"]
+        fact["anyOf"] = [_named(questions), {"type": "null"}]
     if kind == "protocol":
         actions = {name: knowledge.actions[name].title for name in sorted(knowledge.actions)}
         grounds = {name: knowledge.grounds[name].label for name in sorted(knowledge.grounds)}

@@ -24,6 +24,21 @@ class Word(StrEnum):
         return core_schema.enum_schema(cls, members, sub_type="str", strict=False)
 
 
+class DecimalMark(Word):
+    """What stands before the decimals of a number in someone's own file."""
+
+    COMMA = "komma"
+    POINT = "punt"
+
+
+class Likeness(Word):
+    """How sure it is that a column of someone's own file is a fact."""
+
+    SAME = "zelfde naam"
+    PROBABLE = "waarschijnlijk"
+    POSSIBLE = "misschien"
+
+
 class FactKind(Word):
     """The type of an answer."""
 
