@@ -1,0 +1,1 @@
+"""What a caseload shows as a whole: figures to look at, never a decision about anyone."""
