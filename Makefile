@@ -54,6 +54,7 @@ bench: $(INSTALLED) ## Meet de snelheid
 	@$(BIN)/python -m tests.benchmarks.checks
 	@$(BIN)/python -m tests.benchmarks.comparing
 	@$(BIN)/python -m tests.benchmarks.saving
+	@$(BIN)/python -m tests.benchmarks.caseload
 
 schema: $(INSTALLED) ## Maak de JSON-schema's opnieuw
 	@$(BIN)/leidraad schema

@@ -21,10 +21,12 @@ from engine.cli.comparing import vergelijk
 from engine.cli.coverage import chosen, show_coverage
 from engine.cli.exchange import log
 from engine.cli.explaining import uitleg
+from engine.cli.inventing import verzin
 from engine.cli.log import ACTOR
 from engine.cli.new import new
 from engine.cli.people import people
 from engine.cli.proposals import voorstellen
+from engine.cli.screening import doorlicht
 from engine.cli.shared import (
     FINDINGS,
     CasesOption,
@@ -34,6 +36,7 @@ from engine.cli.shared import (
     fail,
     load_knowledge,
     show,
+    tell,
     unknown,
 )
 from engine.cli.watching import watch
@@ -52,7 +55,6 @@ from engine.note import NoteForm, NoteKind, gather, render, take_along, write
 from engine.productions import BoundsError
 from engine.prose import LOCAL
 from engine.reader import os_error_in_words
-from engine.report import as_json, as_text
 from engine.schema import write_schemas
 from engine.why_not import why_not
 from engine.wording import amount_in_words
@@ -119,12 +121,10 @@ def raadpleeg(
         raise typer.Exit(FINDINGS) from error
     except BoundsError as error:
         fail(str(error))
-    if waarom_niet is not None:
-        _tell_why_not(consultation, knowledge, waarom_niet, as_data=als_json)
-    elif als_json:
-        typer.echo(json.dumps(as_json(consultation, knowledge), ensure_ascii=False, indent=2))
-    else:
-        typer.echo(as_text(consultation, knowledge), nl=False)
+    if waarom_niet is None:
+        tell(consultation, knowledge, as_data=als_json)
+        return
+    _tell_why_not(consultation, knowledge, waarom_niet, as_data=als_json)
     if consultation.withheld:
         raise typer.Exit(FINDINGS)
 
@@ -281,6 +281,15 @@ app.command(cls=DutchCommand, epilog="Voorbeeld: leidraad vergelijk main --html 
 )
 app.command(cls=DutchCommand, epilog="Voorbeeld: leidraad voorstellen --naar cases/voorstellen")(
     voorstellen
+)
+
+
+app.command(
+    cls=DutchCommand,
+    epilog="Voorbeeld: leidraad doorlicht export.csv --instantie uwv --uit doorgelicht",
+)(doorlicht)
+app.command(cls=DutchCommand, epilog="Voorbeeld: leidraad verzin oefenen.csv --aantal 25000")(
+    verzin
 )
 
 

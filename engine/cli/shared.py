@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -9,9 +10,11 @@ from typing import Annotated, NoReturn
 import typer
 
 from engine import paths
+from engine.consult import Consultation
 from engine.diagnostics import Diagnostic, KnowledgeError, Severity, closest
 from engine.library import Knowledge
 from engine.loading import load
+from engine.report import as_json, as_text
 from engine.wording import amount_in_words
 
 FINDINGS = 1
@@ -53,6 +56,21 @@ def need_folder(path: Path) -> None:
         fail(f"{path} is geen map." if path.exists() else f"De map {path} bestaat niet.")
 
 
+def need_parent(path: Path) -> None:
+    """Say that the folder in which something would come isn't there, and stop."""
+    if not path.absolute().parent.is_dir():
+        fail(f"De map {path.parent} bestaat niet. Maak haar eerst.")
+
+
+def refuse_present(path: Path, *, overwrite: bool) -> None:
+    """Say that a file can't come at this place, or that there is one already, and stop."""
+    if path.is_dir():
+        fail(f"{path} is een map. Geef de naam van een bestand.")
+    if path.exists() and not overwrite:
+        fail(f"{path} bestaat al. Kies een andere naam, of gebruik --overschrijven.")
+    need_parent(path)
+
+
 def show(findings: Sequence[Diagnostic]) -> None:
     """List findings, and count them."""
     for finding in sorted(findings):
@@ -66,6 +84,16 @@ def count(findings: Sequence[Diagnostic]) -> None:
     if findings:
         warnings = amount_in_words(len(findings) - errors, "waarschuwing", "waarschuwingen")
         typer.echo(f"{amount_in_words(errors, 'fout', 'fouten')}, {warnings}.", err=True)
+
+
+def tell(consultation: Consultation, knowledge: Knowledge, *, as_data: bool) -> None:
+    """Write everything that a consultation says; an advice that is withheld is a finding."""
+    if as_data:
+        typer.echo(json.dumps(as_json(consultation, knowledge), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(as_text(consultation, knowledge), nl=False)
+    if consultation.withheld:
+        raise typer.Exit(FINDINGS)
 
 
 def fail(message: str) -> NoReturn:
