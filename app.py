@@ -8,9 +8,12 @@ from ui.address import arrive
 from ui.auth import ways
 from ui.frame import dress, guarded
 
+ui = Path(__file__).parent / "ui"
+# Before the pages: without it, the browser fetches the icon of each page from outside.
+st.set_page_config(page_icon=ui / "pictogram.svg", layout="wide")
 dress()
 open_to_me = ways()
-st.logo(str(Path(__file__).parent / "ui" / "logo.svg"), size="large")
+st.logo(ui / "logo.svg", size="large")
 pages = st.navigation(
     [
         st.Page(
@@ -30,7 +33,13 @@ pages = st.navigation(
         st.Page(
             "ui/pages/zelfanalyse.py", title="Zelfanalyse voor teams", icon=":material/groups:"
         ),
-        # The page itself says for whom it is; to others there is no way to it.
+        # These two say themselves for whom they are; to others there is no way to them.
+        st.Page(
+            "ui/pages/doorlichten.py",
+            title="Doorlichten",
+            icon=":material/filter_alt:",
+            visibility="visible" if open_to_me.screening else "hidden",
+        ),
         st.Page(
             "ui/pages/bewaren.py",
             title="Bewaren en wissen",
@@ -43,8 +52,6 @@ pages = st.navigation(
     # Who is not known here sees no way to anything.
     position="top" if open_to_me.pages else "hidden",
 )
-st.set_page_config(
-    page_title=f"{pages.title} · Leidraad", page_icon=":material/explore:", layout="wide"
-)
+st.set_page_config(page_title=f"{pages.title} · Leidraad")
 arrive(pages.url_path)
 guarded(pages.run)

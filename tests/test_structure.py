@@ -14,10 +14,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 LAYERS = (
-    "kleene words diagnostics canonical paths layered table_file writing",
+    "kleene words diagnostics canonical paths layered table_file small_numbers writing",
     "conditions knowledge reader labels key_words",
     "knowledge_files wording condition_syntax entries validation self_scan scripts exercises "
-    "dutch_typer",
+    "coupling dutch_typer",
     "library references prose",
     "binding case program",
     "loading case_file productions explain questions answers",
@@ -30,7 +30,7 @@ LAYERS = (
     "recorded",
     "obstacles tree report examples standing turns course exchange cards retention",
     "why_not note reasoning_map",
-    "why_not_text client_rights intervisie consequences rule_map",
+    "why_not_text client_rights intervisie consequences rule_map caseload",
     "disclosure",
     "cli",
     "__main__",
@@ -48,7 +48,7 @@ RECORD_LAYERS = (
     "advised",
     "draft meeting_parts",
     "model later escalation meeting_events",
-    "making events small_numbers due",
+    "making events due",
     "guard rows meanwhile term",
     "ledger own_keys",
     "journal judging replay",
@@ -67,6 +67,7 @@ RECORD_LAYERS = (
 
 USE_THE_RECORD = {
     "engine.cards",
+    "engine.caseload",
     "engine.cli",
     "engine.client_rights",
     "engine.consequences",
@@ -88,7 +89,8 @@ USE_THE_RECORD = {
 ``intervisie`` is about what a group made of a case that the record holds, and ``consequences`` is
 about what decisions that it holds would have been under another version of the knowledge.
 ``course`` says in Dutch what happened in a case, ``disclosure`` tells the client all of it and
-``client_rights`` what goes with it, and ``retention`` says how long it is kept.
+``client_rights`` what goes with it, and ``retention`` says how long it is kept. ``caseload`` uses
+only its guard: what says who someone is, goes no further from a table than from a text.
 """
 
 FOLDERS = {
@@ -267,12 +269,24 @@ def test_only_the_workshop_asks_the_solver() -> None:
     assert {user for user in users if not user.startswith("tests.")} == {"engine.design.clients"}
 
 
+def test_only_the_caseload_works_with_tables() -> None:
+    libraries = {"ibis", "polars", "pyarrow", "openpyxl", "duckdb"}
+    users = {
+        module
+        for module, targets in GRAPH.items()
+        if {target.split(".")[0] for target in targets} & libraries
+        and module.split(".")[0] == "engine"
+    }
+    assert {part_of(user, heights(LAYERS, "engine")) for user in users} == {"engine.caseload"}
+
+
 @pytest.mark.parametrize(
     "arguments", ["--help", "raadpleeg cases/diagnose/01-na-een-gesprek-duidelijk.yaml"]
 )
-def test_a_command_that_asks_the_solver_nothing_does_not_load_it(arguments: str) -> None:
+def test_a_command_that_needs_no_solver_and_no_tables_does_not_load_them(arguments: str) -> None:
     check = "from engine.cli import app; from engine.dutch_typer import run; import sys; "
-    check += "sys.exit(run(app) or 'z3' in sys.modules)"
+    slow = "{'z3', 'ibis', 'polars', 'pyarrow', 'duckdb', 'openpyxl'}"
+    check += f"sys.exit(run(app) or bool({slow} & {{*sys.modules}}))"
     command = [sys.executable, "-c", check, *arguments.split()]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")

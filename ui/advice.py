@@ -25,10 +25,13 @@ def next_steps(desk: Desk) -> None:
     given = desk.given()
     _summary(desk, len(given))
     _withheld(desk.consultation.withheld)
-    _close_form_without_advice(given)
+    if desk.recorded:
+        _close_form_without_advice(given)
     for number, conflict in enumerate(desk.consultation.conflicts):
         _conflict(conflict, number, desk)
-    in_sight.note(desk.consultation.case.id, {advice.rule.id: advice.status for advice in given})
+    if desk.recorded:
+        seen_now = {advice.rule.id: advice.status for advice in given}
+        in_sight.note(desk.consultation.case.id, seen_now)
     shown = chosen(desk)
     seen: set[tuple[str, str]] = set()
     for advice in given:
@@ -44,26 +47,32 @@ def _summary(desk: Desk, given: int) -> None:
     """Say in a line where the case stands, the provisional advices first."""
     provisional = len(desk.having(Status.PROVISIONAL))
     waiting = len(desk.having(Status.OPEN))
-    so_far = f"{count(given, 'stap', 'stappen')} om over te besluiten · {waiting} nog te bepalen"
+    aim = "om over te besluiten" if desk.recorded else "om te wegen"
+    so_far = f"{count(given, 'stap', 'stappen')} {aim} · {waiting} nog te bepalen"
     if provisional:
         steps = "1 stap is" if provisional == 1 else f"{provisional} stappen zijn"
+        then = (
+            "Beantwoord eerst de vragen die openstaan, of besluit nu en houd daar rekening mee."
+            if desk.recorded
+            else "Dat hangt af van de vragen die openstaan."
+        )
         st.warning(
-            f"{steps} **voorlopig**: een uitzondering kan dat nog veranderen. Beantwoord eerst de "
-            "vragen die openstaan, of besluit nu en houd daar rekening mee.",
+            f"{steps} **voorlopig**: een uitzondering kan dat nog veranderen. {then}",
             icon=":material/hourglass_top:",
         )
     if desk.consultation.withheld:
         # What is open or does not hold may rest on what could not be worked out: no conclusions.
         rest = " Wat hieronder staat, gaat alleen over de andere regels."
+        answers = "uw antwoorden; die blijven bewaard" if desk.recorded else "de antwoorden"
         st.error(
-            f"**{no_advice(desk.consultation)}.** Dat ligt aan Leidraad, niet aan uw antwoorden; "
-            f"die blijven bewaard.{rest if desk.consultation.advices else ''}",
+            f"**{no_advice(desk.consultation)}.** Dat ligt aan Leidraad, niet aan {answers}."
+            f"{rest if desk.consultation.advices else ''}",
             icon=":material/report:",
         )
         if desk.consultation.advices:
             st.caption(so_far)
         return
-    fresh = any(one.fresh for one in desk.consultation.questions)
+    fresh = desk.recorded and any(one.fresh for one in desk.consultation.questions)
     if not given and waiting and fresh:
         st.info(
             "Er geldt nog geen advies. Beantwoord de vraag over de situatie: na elk antwoord "

@@ -32,6 +32,7 @@ from engine.decisions import (
     Role,
     guest_id,
     may_somewhere,
+    may_try_screening,
     person_id,
 )
 from ui import guests, resources, state
@@ -100,10 +101,12 @@ class Ways:
     Attributes:
         pages: those to the pages.
         terms: the one to how long cases are kept.
+        screening: the one to looking through a whole file of clients.
     """
 
     pages: bool
     terms: bool = False
+    screening: bool = False
 
 
 def ways() -> Ways:
@@ -122,7 +125,11 @@ def ways() -> Ways:
         return Ways(pages=False)
     if isinstance(found, Hurdle) or found.login is Login.GUEST:
         return Ways(pages=False)
-    return Ways(pages=True, terms=may_somewhere(found, Act.RETENTION))
+    return Ways(
+        pages=True,
+        terms=may_somewhere(found, Act.RETENTION),
+        screening=may_try_screening(found),
+    )
 
 
 def can_do_without_record() -> bool:

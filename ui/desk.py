@@ -25,6 +25,7 @@ class Desk:
         acts: what the user may do in the case.
         names: what the people who recorded something are called, by id; the user is "u".
         record: the record as the user may use it, for what is only read when it is unfolded.
+        recorded: whether the case is in the record; otherwise there is nothing to try or to add.
     """
 
     consultation: Consultation
@@ -34,6 +35,7 @@ class Desk:
     acts: frozenset[Act]
     names: Mapping[str, str]
     record: Access
+    recorded: bool = True
 
     def who(self, actor: str) -> str:
         """Return what someone is called; who has no name here is known by their id."""

@@ -10,6 +10,8 @@
 
   const WORDS = {
     "App pages": "Pagina's",
+    "Add files": "Nog een bestand",
+    "Cancel upload": "Stop",
     "Choose an option": "Maak een keuze",
     "Choose date": "Kies een datum",
     "Choose options": "Kies een of meer",
@@ -27,6 +29,7 @@
     "Copy to clipboard": "Kopieer",
     "Decrement": "Eén minder",
     "Dismiss": "Sluiten",
+    "Drag and drop a file here": "Sleep een bestand hierheen",
     "Expand sidebar": "Menu openen",
     "Fullscreen": "Hele scherm",
     "Increment": "Eén meer",
@@ -35,11 +38,14 @@
     "Multiselect options": "Keuzes",
     "Navigate to home page": "Naar de eerste pagina",
     "Next month": "Volgende maand",
+    "Next page": "Volgende bladzijde",
     "No results": "Niets gevonden",
     "Notifications": "Meldingen",
     "Open": "Toon de keuzes",
+    "Pagination": "Bladzijden",
     "Page not found": "Deze pagina is er niet",
     "Previous month": "Vorige maand",
+    "Previous page": "Vorige bladzijde",
     "Running...": "Leidraad is bezig",
     "Select all": "Kies alles",
     "Selectbox options": "Keuzes",
@@ -49,6 +55,7 @@
     "Stop": "Stoppen",
     "Stopping...": "Stopt",
     "streamlit run yourscript.py": "make app",
+    "Upload": "Kies een bestand",
     "yyyy": "jjjj",
     "Use arrow keys to navigate dates. Enter to select. Escape to close.":
       "Kies met de pijltjes en Enter. Sluit met Escape.",
@@ -71,6 +78,10 @@
     [/^Select (\d+) matches$/, (_, count) => `Kies deze ${count}`],
     [/^(?:View )?(\d+) more$/, (_, count) => `Nog ${count}`],
     [/^View less$/i, () => "Minder"],
+    [/^Page (\d+)$/, (_, number) => `Bladzijde ${number}`],
+    [/^([\d.]+)MB per file$/, (_, most) => `hoogstens ${most} MB`],
+    [/^File must be ([\d.]+?)(?:\.0)?MB or smaller\.$/,
+      (_, most) => `Dit bestand is te groot: hoogstens ${most} MB.`],
     [/^Choose date, (.+)$/, (_, what) => `Kies een datum, ${what}`],
     [/^(day|month|year), (.+)$/s, (_, part, about) => `${PARTS[part]}, ${about}`],
     [/^(\d+ – )([A-Z][a-z]+)$/, (whole, number, name) => number + (MONTHS[name] ?? name)],
@@ -84,7 +95,7 @@
     '[data-testid="stSkipToContent"]', '[data-testid="stTopNav"]', '[data-testid="stSidebarNav"]',
     '[data-testid="stStatusWidget"]', '[data-testid="stDialog"]', '[role="dialog"]',
     '[role="listbox"]', '[id^="react-aria-description"]', "[data-live-announcer]",
-    '[data-testid="stTooltipContent"]', '[data-testid^="stDateInput"]',
+    '[data-testid="stFileUploader"]', '[data-testid="stTooltipContent"]', '[data-testid^="stDateInput"]',
   ].join();
 
   const translated = (text) => {

@@ -8,7 +8,7 @@ from html import escape
 from textwrap import shorten
 from typing import Any
 
-from engine.decisions import Share
+from engine.small_numbers import Share
 from ui.charts import ACCENT, INK, LINE, SMALL, base_layout
 
 ROW_HEIGHT = 64

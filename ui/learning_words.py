@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from engine.course import EFFECT
-from engine.decisions import Choice, Effect, Learned, RuleFigures, Share, Sign, Signal
+from engine.decisions import Choice, Effect, Learned, RuleFigures, Sign, Signal
 from engine.library import Knowledge
 from engine.prose import capital
+from engine.small_numbers import Share
 from engine.table_file import Cell
 from ui.learning_charts import TOO_FEW, Row, percent
 

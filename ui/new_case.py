@@ -26,7 +26,8 @@ def new_case_form(knowledge: Knowledge) -> None:
         )
         choose(knowledge, "nieuw_protocollen", service.today())
         field_error("nieuw", "nieuw_protocollen")
-        _authority(knowledge)
+        choose_authority(knowledge, "nieuw_instantie")
+        field_error("nieuw", "nieuw_instantie")
         _reference_date()
         with st.container(horizontal=True, gap="small"):
             st.form_submit_button(
@@ -41,21 +42,33 @@ def new_case_form(knowledge: Knowledge) -> None:
             )
 
 
-def _authority(knowledge: Knowledge) -> None:
+def choose_authority(
+    knowledge: Knowledge,
+    key: str,
+    label: str = "Wie behandelt deze casus?",
+    chosen: str | None = None,
+) -> None:
+    """Draw the choice of who decides.
+
+    Args:
+        knowledge: with the authorities.
+        key: of the widget.
+        label: what is asked.
+        chosen: the one that is filled in at first.
+    """
     municipal = AuthorityKind.MUNICIPALITY
     order = sorted(
         knowledge.authorities.values(), key=lambda one: (one.kind is municipal, one.label)
     )
     labels = {authority.id: capital(authority.label) for authority in order}
     st.selectbox(
-        "Wie behandelt deze casus?",
+        label,
         list(labels),
-        index=None,
+        index=list(labels).index(chosen) if chosen in labels else None,
         format_func=labels.__getitem__,
         placeholder="Kies UWV of een gemeente",
-        key="nieuw_instantie",
+        key=key,
     )
-    field_error("nieuw", "nieuw_instantie")
 
 
 def _reference_date() -> None:

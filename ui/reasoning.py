@@ -115,7 +115,7 @@ def _another_step(desk: Desk) -> None:
     )
     if fold.open:
         with fold:
-            why_not_panel(desk.consultation, desk.knowledge)
+            why_not_panel(desk.consultation, desk.knowledge, recorded=desk.recorded)
 
 
 def _what_would_change_it(advice: Advice, desk: Desk) -> None:
@@ -123,8 +123,10 @@ def _what_would_change_it(advice: Advice, desk: Desk) -> None:
     found = flips(desk.consultation, desk.knowledge, advice.rule.id)
     st.markdown("#### Wat dit zou veranderen")
     if found.sets:
-        st.caption("Het advies geldt niet meer als een van deze dingen zo is. Klik om te proberen.")
-        ways(found, desk.consultation.case, desk.knowledge, "advies")
+        how = " Klik om te proberen." if desk.recorded else ""
+        st.caption(f"Het advies geldt niet meer als een van deze dingen zo is.{how}")
+        case = desk.consultation.case
+        ways(found, case, desk.knowledge, "advies", recorded=desk.recorded)
         return
     st.caption(
         "Wat nog kan veranderen, verandert dit advies niet, ook geen drie dingen tegelijk."

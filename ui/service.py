@@ -140,7 +140,7 @@ def new_case(act: UUID) -> None:
     """Open a case of the user's own, with what the form says; once, also after a double click."""
     knowledge = resources.working_knowledge()
     on = st.session_state.get("nieuw_peildatum")
-    protocols = _chosen("nieuw_protocollen", knowledge, on)
+    protocols = chosen_protocols("nieuw_protocollen", knowledge, on)
     authority = st.session_state.get("nieuw_instantie")
     missing = {
         field: message
@@ -164,7 +164,7 @@ def new_case(act: UUID) -> None:
     state.set_case(case.id)
 
 
-def _chosen(widget: str, knowledge: Knowledge, on: date | None) -> tuple[str, ...]:
+def chosen_protocols(widget: str, knowledge: Knowledge, on: date | None) -> tuple[str, ...]:
     """Return the protocols that are ticked; "everything" is all that there are on a day."""
     if state.ticked(widget, [state.EVERYTHING]):
         return knowledge.protocols_on(on or today())
@@ -190,7 +190,7 @@ def choose_protocols(case_id: str, widget: str, act: UUID) -> None:
     """Record what the case is about from now on, as the form says."""
     knowledge = resources.working_knowledge()
     case = access().load_case(case_id, knowledge).case
-    chosen = _chosen(widget, knowledge, case.reference_date)
+    chosen = chosen_protocols(widget, knowledge, case.reference_date)
     if not chosen:
         state.set_errors("protocollen", {widget: "Kies minstens een protocol."})
         return

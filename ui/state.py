@@ -65,6 +65,7 @@ Form = Literal[
     "afwijking",
     "bijeenkomst",
     "bron",
+    "doorlichten",
     "grens",
     "groepsantwoord",
     "meedoen",
@@ -82,10 +83,11 @@ Form = Literal[
     "wissen",
 ]
 """The forms in which something can be wrong: what is added in a meeting, an answer, a deviation, a
-meeting that is prepared, where answers come from, a new value for a threshold, what a participant
-answers, taking part, a new case, a note of a meeting, one's own judgement, an answer that is tried
-out, the subjects of a case, a rule that is changed, a look back on a decision, the verdict of a
-group, a correction, a question to a manager or lawyer, a proposal, the erasure of a case."""
+meeting that is prepared, where answers come from, the rules for a file of clients, a new value for
+a threshold, what a participant answers, taking part, a new case, a note of a meeting, one's own
+judgement, an answer that is tried out, the subjects of a case, a rule that is changed, a look back
+on a decision, the verdict of a group, a correction, a question to a manager or lawyer, a proposal,
+the erasure of a case."""
 
 
 @dataclass(frozen=True, slots=True)

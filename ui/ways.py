@@ -15,7 +15,9 @@ SHOWN = 5
 """Ways that are shown; more would be a list, not an explanation."""
 
 
-def ways(found: Found, case: Case, knowledge: Knowledge, key: str) -> None:
+def ways(
+    found: Found, case: Case, knowledge: Knowledge, key: str, *, recorded: bool = True
+) -> None:
     """Draw the ways that a search found, the smallest first; nothing when it found none.
 
     Args:
@@ -23,10 +25,13 @@ def ways(found: Found, case: Case, knowledge: Knowledge, key: str) -> None:
         case: the case to try them on.
         knowledge: where the questions have their words.
         key: tells these ways from others on the page.
+        recorded: whether the case is in the record; one that isn't can't be tried on.
     """
     said = ways_in_words(found, knowledge)
+    if not recorded:
+        st.markdown("\n".join(f"- {plain(sentence(way.said))}" for way in said[:SHOWN]))
     with st.container(gap=None, key=f"manieren_{key}"):
-        for number, way in enumerate(said[:SHOWN]):
+        for number, way in enumerate(said[:SHOWN] if recorded else ()):
             st.button(
                 plain(sentence(way.said)),
                 key=f"probeer_{key}_{number}",

@@ -27,12 +27,15 @@ _BEFORE = ":material/do_not_disturb_on: **Gaat voor:**"
 _MAY_GO_BEFORE = ":material/hourglass_top: **Kan dit nog wegnemen:**"
 
 
-def why_not_panel(consultation: Consultation, knowledge: Knowledge) -> None:
+def why_not_panel(
+    consultation: Consultation, knowledge: Knowledge, *, recorded: bool = True
+) -> None:
     """Let the user name a step, and say which rules could advise it and why they do not.
 
     Args:
         consultation: the case as it is now.
         knowledge: the catalogue of steps, with their rules.
+        recorded: whether the case is in the record; otherwise there is nothing to answer or to try.
     """
     # The options of a list are text, not Markdown.
     titles = {name: action.title for name, action in knowledge.actions.items()}
@@ -47,10 +50,13 @@ def why_not_panel(consultation: Consultation, knowledge: Knowledge) -> None:
         key=state.WHY_NOT,
     )
     if chosen is not None:
-        _answer(why_not(consultation, knowledge, chosen), consultation, knowledge)
+        answer = why_not(consultation, knowledge, chosen)
+        _answer(answer, consultation, knowledge, recorded=recorded)
 
 
-def _answer(answer: WhyNot, consultation: Consultation, knowledge: Knowledge) -> None:
+def _answer(
+    answer: WhyNot, consultation: Consultation, knowledge: Knowledge, *, recorded: bool
+) -> None:
     parts = [plain(summary(answer))]
     parts += [
         f":material/menu_book: **{plain(item.title)}** is niet nagegaan. {plain(item.reason)}"
@@ -63,6 +69,8 @@ def _answer(answer: WhyNot, consultation: Consultation, knowledge: Knowledge) ->
     for candidate in answer.rules[:SHOWN]:
         with st.container(border=True, gap="small", key=f"waarom_regel_{_key(candidate)}"):
             st.markdown(in_markdown(candidate, explained))
+            if not recorded:
+                continue
             # A question helps only where its answer can count in this case.
             if candidate.included and not candidate.elsewhere:
                 _first_question(candidate, asked)

@@ -110,8 +110,7 @@ from engine.decisions.people import (
 from engine.decisions.privacy import Concern, Confirmed, Sort, screen
 from engine.decisions.redo import Replayed
 from engine.decisions.replay import sources_of
-from engine.decisions.rights import DECIDING, Act, Tie, may_somewhere
-from engine.decisions.small_numbers import Share, Shown
+from engine.decisions.rights import DECIDING, Act, Tie, may_somewhere, may_try_screening
 from engine.decisions.store import Record, new_case_id
 from engine.decisions.term import Term, check_term_over, term
 from engine.decisions.ties import CaseRead, CaseShared, SharingEnded
@@ -241,10 +240,8 @@ __all__ = [
     "ScriptStepBegun",
     "Seal",
     "Seat",
-    "Share",
     "SharingEnded",
     "Shift",
-    "Shown",
     "Sign",
     "Signal",
     "Skip",
@@ -284,6 +281,7 @@ __all__ = [
     "learn",
     "look_at",
     "may_somewhere",
+    "may_try_screening",
     "moment_of",
     "new_case_id",
     "newer",

@@ -17,7 +17,16 @@ from engine.decisions.events import Event
 from engine.decisions.learning import Learned, learn
 from engine.decisions.ledger import NoCaseError
 from engine.decisions.people import Actor, Login, Party, PartyKind
-from engine.decisions.rights import Act, Tie, may, may_design, may_open, may_somewhere
+from engine.decisions.rights import (
+    Act,
+    Tie,
+    may,
+    may_design,
+    may_open,
+    may_screen,
+    may_somewhere,
+    may_try_screening,
+)
 from engine.decisions.store import Record
 from engine.decisions.views import CaseSummary, Due, StoredCase, StoredDecision, due_in
 from engine.library import Knowledge
@@ -94,6 +103,16 @@ class Looking:
     def can_design(self) -> bool:
         """Whether this person may work on a next version of a protocol."""
         return may_design(self.actor)
+
+    @property
+    def can_screen(self) -> bool:
+        """Whether this person may have a whole file of clients looked at."""
+        return may_screen(self.actor)
+
+    @property
+    def can_try_screening(self) -> bool:
+        """Whether this person may see how that goes, with a file that was made up."""
+        return may_try_screening(self.actor)
 
     @property
     def keeps_terms(self) -> bool:

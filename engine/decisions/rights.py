@@ -64,6 +64,12 @@ SEE_AGREEMENT = frozenset({Role.FACILITATOR, Role.MANAGER, Role.DESIGNER})
 DESIGN = frozenset({Role.DESIGNER})
 """Who changes a protocol in the workshop; a change there is a proposal, and counts for nobody."""
 
+SCREEN = frozenset({Role.MANAGER})
+"""Who has the rules looked at for all clients in a file at once."""
+
+TRY_SCREENING = SCREEN | {Role.LAWYER}
+"""Who sees how that goes, with a file that was made up."""
+
 _PRO, _FAC, _DES = Role.PROFESSIONAL, Role.FACILITATOR, Role.DESIGNER
 _MAN, _LAW, _ADM = Role.MANAGER, Role.LAWYER, Role.ADMINISTRATOR
 
@@ -163,3 +169,13 @@ def may_see_agreement(actor: Actor) -> bool:
 def may_design(actor: Actor) -> bool:
     """Say whether someone may work on a next version of a protocol."""
     return bool(actor.roles & DESIGN)
+
+
+def may_screen(actor: Actor) -> bool:
+    """Say whether someone may have a whole file of clients looked at."""
+    return bool(actor.roles & SCREEN)
+
+
+def may_try_screening(actor: Actor) -> bool:
+    """Say whether someone may see how that goes, with a file that was made up."""
+    return bool(actor.roles & TRY_SCREENING)

@@ -22,7 +22,7 @@ from engine.consult import consult
 from engine.decisions import DeviationKind, Record, follow
 from engine.decisions.later import Effect, Verdict
 from engine.words import Decider
-from tests.app import hostile_meetings, hostile_workshop
+from tests.app import hostile_meetings, hostile_workshop, screening
 from tests.app.conftest import Start
 from tests.app.helpers import MUCH_KNOWN, click, keys, open_case
 from tests.app.test_keeping import OLD, choose, keeping
@@ -109,6 +109,11 @@ def _search(at: AppTest) -> str:
     return ""
 
 
+def _looking_through(at: AppTest) -> str:
+    screening.screened(at.switch_page(screening.PAGE).run())
+    return ""
+
+
 def _erasure(at: AppTest) -> str:
     fill_old()
     choose(keeping(at), OLD)
@@ -130,6 +135,7 @@ FORMS: dict[str, Callable[[AppTest], str]] = {
     "who says": _said,
     "search": _search,
     "erasure": _erasure,
+    "looking through a file": _looking_through,
     "preparing a meeting": hostile_meetings.preparing,
     "coming in": hostile_meetings.taking_part,
     "judging with a group": hostile_meetings.answering,

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.decisions import Hindsight, Shift, Shown, hindsight
-from engine.decisions.small_numbers import FEWEST, protect, protect_above
+from engine.decisions import Hindsight, Shift, hindsight
 from engine.library import Knowledge
 from engine.loading import assemble
 from engine.reader import read_text
+from engine.small_numbers import FEWEST, Shown, protect, protect_above
 from tests.consequences.worlds import Log, changed, texts
 from tests.counts import examples
 from tests.engine.worlds import PROTOCOL

@@ -18,7 +18,7 @@ from engine.decisions.due import moment_of
 from engine.decisions.events import CaseOpened
 from engine.decisions.later import Effect, Reviewed, Verdict
 from engine.decisions.learning import Choice, Learned, Sign, signs
-from engine.decisions.small_numbers import FEWEST, Share, Shown, protect, wilson
+from engine.small_numbers import FEWEST, Share, Shown, protect, wilson
 from engine.words import Element
 from tests.decisions import world
 

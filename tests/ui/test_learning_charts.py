@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.decisions import Choice, Effect, Learned, RuleFigures, Share
+from engine.decisions import Choice, Effect, Learned, RuleFigures
 from engine.decisions.learning import Result
-from engine.decisions.small_numbers import protect
+from engine.small_numbers import Share, protect
 from tests.decisions import world
 from ui.learning_charts import TOO_FEW, Row, in_words, intervals, percent
 from ui.learning_words import ground_rows, result_rows, table

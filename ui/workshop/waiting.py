@@ -33,19 +33,33 @@ def asked(said: str, label: str, key: str, icon: str, *, first: bool = False) ->
         if not st.button(label, key=key, icon=icon, type="primary" if first else "secondary"):
             return None
     with place.container(key=f"{key}_bezig"):
+        return working(key, "{what}: {percent}% klaar")
+
+
+def working(key: str, said: str = "{what}") -> Progress:
+    """Draw how far work is that goes on now, with a way to stop it.
+
+    Args:
+        key: of the work.
+        said: how it is said: what is being looked at, and how many percent is done.
+
+    Returns:
+        What to tell how far it is.
+    """
+    with st.container(key=f"{key}_loopt"):
         bar = st.progress(0.0, "Leidraad begint.")
         st.button("Stop", key=f"{key}_stop", icon=":material/stop_circle:")
         st.caption(
             "Gaat u intussen naar iets anders, dan stopt het ook. U kunt later opnieuw beginnen."
         )
-    shown = -1
+    shown = (-1, "")
 
     def tell(part: float, what: str) -> None:
         nonlocal shown
         percent = min(int(part * 100), 100)
         # The browser has to draw each of them.
-        if percent != shown:
-            shown = percent
-            bar.progress(percent, f"{what}: {percent}% klaar")
+        if (percent, what) != shown:
+            shown = (percent, what)
+            bar.progress(percent, said.format(what=what, percent=percent))
 
     return tell
