@@ -1,6 +1,6 @@
 # Works with GNU make 3.81, the version macOS ships.
 .DEFAULT_GOAL := help
-.PHONY: app test beeld format bench schema lock clean help
+.PHONY: app test spark beeld format bench schema lock clean help
 
 LEIDRAAD_POORT ?= 8501
 UV_VERSION := 0.13.9
@@ -9,6 +9,7 @@ BIN := .venv/bin
 # Written last, so an installation that broke off halfway never counts as done.
 LOCKED := .venv/.locked
 INSTALLED := .venv/.installed
+SPARK := .venv/.spark
 
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # durable_rules has no wheels. Without isolation it is built with the locked setuptools.
@@ -37,6 +38,9 @@ test: $(INSTALLED) ## Controleer de code en de kennis en draai alle tests (volle
 	@echo "De tests worden gedraaid."
 	@$(if $(filter 1,$(GRONDIG)),LEIDRAAD_GRONDIG=1) $(BIN)/pytest --numprocesses auto --dist loadfile
 	@echo "Alles is in orde."
+
+spark: $(SPARK) ## Toets de regels voor hele bestanden ook in Spark (haalt 450 MB op, vraagt Java)
+	@$(if $(filter 1,$(GRONDIG)),LEIDRAAD_GRONDIG=1) $(BIN)/pytest -m spark tests/caseload/test_spark.py
 
 beeld: $(INSTALLED) ## Maak de plaatjes van de handleidingen opnieuw
 	@$(BIN)/python -m tests.browser
@@ -67,8 +71,11 @@ lock: ## Maak de lockbestanden opnieuw (met de nieuwste versies: NIEUW=1)
 	printf 'setuptools>=77\nwheel\n' | "$$tools/bin/uv" $(UV_COMPILE) --no-annotate \
 		--output-file requirements-build.lock - >/dev/null; \
 	"$$tools/bin/uv" $(UV_COMPILE) --extra dev --only-binary :all: --no-binary durable-rules \
-		--output-file requirements.lock pyproject.toml >/dev/null
-	@echo "requirements.lock en requirements-build.lock zijn opnieuw gemaakt."
+		--output-file requirements.lock pyproject.toml >/dev/null; \
+	"$$tools/bin/uv" $(UV_COMPILE) --extra spark --constraint requirements.lock --no-annotate \
+		--only-binary :all: --no-binary durable-rules --no-binary pyspark \
+		--output-file requirements-spark.lock pyproject.toml >/dev/null
+	@echo "De lockbestanden zijn opnieuw gemaakt."
 
 clean: ## Verwijder de installatie en wat de hulpmiddelen achterlieten (dossiers blijven staan)
 	@rm -rf .venv build leidraad.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -88,4 +95,11 @@ $(LOCKED): requirements-build.lock requirements.lock
 # Depends on the packages' first files, because a new package needs a new editable installation.
 $(INSTALLED): $(LOCKED) pyproject.toml $(wildcard engine/__init__.py ui/__init__.py)
 	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(SPARK): $(INSTALLED) requirements-spark.lock
+	@"$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -version >/dev/null 2>&1 || { \
+		echo "Spark vraagt Java 17 of 21. Debian/Ubuntu: sudo apt install default-jre-headless. Fedora: sudo dnf install java-21-openjdk-headless. macOS: brew install openjdk@21. Staat Java op een andere plek? Zet dan JAVA_HOME." >&2; exit 2; }
+	@echo "Spark wordt geïnstalleerd in .venv. Dit duurt een paar minuten."
+	@$(LOCKED_INSTALL) --no-binary pyspark --requirement requirements-spark.lock
 	@touch $@
