@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from engine.knowledge import Action
 from engine.wording import date_in_words
+from engine.words import Direction
 
 LOCAL = ZoneInfo("Europe/Amsterdam")
 
@@ -37,6 +39,11 @@ def moment(at: datetime) -> str:
     """Write a moment as "22 november 2026 om 17:05", in Dutch local time."""
     local = at.astimezone(LOCAL)
     return f"{date_in_words(local.date())} om {local:%H:%M}"
+
+
+def what_is_advised(action: Action, direction: Direction) -> str:
+    """Say what an advice asks, as a whole phrase: to take a step, or to refrain from it."""
+    return action.title if direction is Direction.DO else action.title_not
 
 
 def count(number: int, one: str, many: str) -> str:

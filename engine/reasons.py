@@ -23,9 +23,10 @@ from engine.explain import Conclusion, Proof, deciding
 from engine.knowledge import Rule, Source
 from engine.labels import CERTAINTY
 from engine.library import Knowledge
+from engine.prose import what_is_advised
 from engine.search import Changes, Found
 from engine.wording import Lexicon, amount_in_words, enumerate_dutch, say, say_reason
-from engine.words import Certainty, Direction, FactKind, SourceKind
+from engine.words import Certainty, FactKind, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _name(leaf: object) -> str:
 def step(advice: Advice, knowledge: Knowledge) -> str:
     """Say what a rule advises, as a whole phrase: the action, or to refrain from it."""
     action = knowledge.actions[advice.rule.advice.action]
-    return action.title if advice.rule.advice.direction is Direction.DO else action.title_not
+    return what_is_advised(action, advice.rule.advice.direction)
 
 
 def sources_in_words(

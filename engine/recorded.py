@@ -14,8 +14,9 @@ from engine import labels
 from engine.case import DISPUTED, UNKNOWN
 from engine.decisions import Advised, JudgementGiven
 from engine.library import Knowledge
+from engine.prose import what_is_advised
 from engine.wording import enumerate_dutch, say_fact, say_value
-from engine.words import Direction, FactKind
+from engine.words import FactKind
 
 _GONE = "een antwoord dat de vraag niet meer heeft"
 NO_STEP = "een stap die er niet meer is"
@@ -26,7 +27,7 @@ def advised_step(advised: Advised, knowledge: Knowledge) -> str:
     action = knowledge.actions.get(advised.action)
     if action is None:
         return advised.title
-    return action.title if advised.direction is Direction.DO else action.title_not
+    return what_is_advised(action, advised.direction)
 
 
 def judged_to_do(judgement: JudgementGiven, knowledge: Knowledge) -> tuple[str, ...]:

@@ -14,9 +14,9 @@ from engine.conditions import (
 )
 from engine.library import Knowledge
 from engine.program import Program
+from engine.prose import what_is_advised
 from engine.reasoning_map import MOST, EdgeKind, Node, NodeKind, ReasoningMap, Sketch
 from engine.wording import say
-from engine.words import Direction
 
 _NOTION_COLUMNS = 2
 Test = OneOf | NoneOf | Compare | Between | Older
@@ -58,9 +58,8 @@ class _RuleSketch(Sketch):
         rule = self._rule(name)
         advice = bound.rule.advice
         action = self._knowledge.actions[advice.action]
-        does = advice.direction is Direction.DO
         step = f"stap {advice.action} {advice.direction}"
-        self.nodes[step] = Node(step, NodeKind.STEP, action.title if does else action.title_not)
+        self.nodes[step] = Node(step, NodeKind.STEP, what_is_advised(action, advice.direction))
         self.edges[rule, step] = EdgeKind.SUPPORTS
         self._asked(bound.condition, rule)
         for other in self._program.exceptions[name]:

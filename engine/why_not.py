@@ -19,6 +19,7 @@ from engine.knowledge import Action, Rule
 from engine.library import Knowledge, NotCoveredError
 from engine.obstacles import Obstacle, Obstacles, leaves_of
 from engine.productions import BoundsError
+from engine.prose import what_is_advised
 from engine.reasons import Reason, reasons_for
 from engine.wording import date_in_words
 from engine.words import Direction, Respondent, Status
@@ -192,7 +193,7 @@ def why_not(
     return WhyNot(
         action=step,
         direction=direction,
-        step=step.title if direction is Direction.DO else step.title_not,
+        step=what_is_advised(step, direction),
         rules=tuple(sorted(sides[direction], key=_nearness)),
         opposed=tuple(sorted((item for item in against if item.advised), key=_nearness)),
         uncovered=tuple(uncovered),

@@ -13,8 +13,8 @@ from engine.decisions import DECIDERS, ELEMENTS, Contract
 from engine.knowledge import AUTHORITY, Rule
 from engine.library import BoundProtocol, Knowledge
 from engine.program import Program
+from engine.prose import what_is_advised
 from engine.wording import Lexicon, date_in_words, heading, say
-from engine.words import Direction
 from ui.components import badges, doubt, sources
 from ui.text import bullets_of, capital, count, plain
 
@@ -63,11 +63,10 @@ def _rule(
 ) -> None:
     """Draw one rule: what, when, why, on what ground, and the way out."""
     action = knowledge.actions[rule.advice.action]
-    do = rule.advice.direction is Direction.DO
     with st.container(key=f"regel_tekst_{rule.id.replace('.', '-')}"):
         parts = [
             badges(rule),
-            f"**Wat:** {plain(action.title if do else action.title_not)}",
+            f"**Wat:** {plain(what_is_advised(action, rule.advice.direction))}",
             f"**Wanneer:** {when(condition, knowledge.lexicon)}",
             f"**Waarom:** {plain(rule.because)}",
         ]

@@ -26,7 +26,7 @@ from engine.caseload.source import SourceError
 from engine.caseload.translate import Table
 from engine.library import Knowledge
 from engine.program import Program
-from engine.words import Direction
+from engine.prose import what_is_advised
 
 STATUSES, ADVICES = "statussen", "adviezen"
 """How the two tables are called; the ending says in which format."""
@@ -110,8 +110,8 @@ def review(
     )
     advices = folder / f"{ADVICES}{ending}" if reasons else None
     steps = {
-        bound.rule.id: step_in_words(
-            knowledge, bound.rule.advice.action, bound.rule.advice.direction
+        bound.rule.id: what_is_advised(
+            knowledge.actions[bound.rule.advice.action], bound.rule.advice.direction
         )
         for bound in program.asked_rules()
     }
@@ -128,12 +128,6 @@ def review(
             progress(done, done / everyone if everyone else None)
     blocked = blocking.blocked() if blocking else None
     return Review(taken.report, program, reference, taken.caseload, statuses, blocked)
-
-
-def step_in_words(knowledge: Knowledge, action: str, direction: Direction) -> str:
-    """Say what is advised: to take a step or to refrain from it (Dutch)."""
-    known = knowledge.actions[action]
-    return known.title if direction is Direction.DO else known.title_not
 
 
 def one_case(

@@ -17,10 +17,10 @@ from engine.caseload.figures.counting import totals
 from engine.caseload.figures.outcomes import Outcomes, RuleOutcomes, outcomes
 from engine.caseload.intake_report import report_as_json
 from engine.caseload.results import WITHHELD_WORD
-from engine.caseload.review import Review, step_in_words
+from engine.caseload.review import Review
 from engine.library import Knowledge
 from engine.note.content import Bullets, Document, Heading, Item, Notice, Paragraph, Part, Table
-from engine.prose import capital, moment
+from engine.prose import capital, moment, what_is_advised
 from engine.wording import amount_in_words, date_in_words, enumerate_dutch
 from engine.words import Status
 
@@ -149,7 +149,10 @@ def _steps(found: Counted, knowledge: Knowledge) -> Iterator[Part]:
         return
     yield Paragraph("Een cliënt kan in meer regels van deze tabel staan.")
     rows = [
-        (step_in_words(knowledge, one.action, one.direction), amount_in_words(one.files, "", ""))
+        (
+            what_is_advised(knowledge.actions[one.action], one.direction),
+            amount_in_words(one.files, "", ""),
+        )
         for one in steps
     ]
     bars = tuple(one.files / files for one in steps)

@@ -10,10 +10,10 @@ from engine.decisions import DifferenceKind, Figure, Level, MeetingView, Phase, 
 from engine.intervisie.differences import Difference
 from engine.labels import party
 from engine.library import Knowledge
-from engine.prose import sentence
+from engine.prose import sentence, what_is_advised
 from engine.recorded import value_in_words
 from engine.wording import enumerate_dutch
-from engine.words import Direction, Stage, Sureness
+from engine.words import Stage, Sureness
 
 OTHER_STEP = "iets anders"
 
@@ -87,7 +87,7 @@ def step_in_words(step: Step | None, knowledge: Knowledge) -> str:
     action = knowledge.actions.get(step.action) if step else None
     if step is None or action is None:
         return OTHER_STEP
-    return action.title if step.direction is Direction.DO else action.title_not
+    return what_is_advised(action, step.direction)
 
 
 def reading_in_words(name: str, raw: Any, knowledge: Knowledge) -> str:

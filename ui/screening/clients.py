@@ -14,9 +14,10 @@ from engine.caseload.results import WITHHELD_WORD
 from engine.caseload.review import Review
 from engine.knowledge import AUTHORITY
 from engine.library import Knowledge
+from engine.prose import what_is_advised
 from engine.reasons import questions_of
 from engine.wording import amount_in_words, enumerate_dutch, say_fact
-from engine.words import Direction, Status
+from engine.words import Status
 from ui import service, state
 from ui.screening.room import KEYS, PART, Desk, own_room
 from ui.text import capital, plain, sentence
@@ -156,8 +157,7 @@ def _place(one: Client) -> str:
 def _advice(one: Picked, knowledge: Knowledge, review: Review) -> str:
     """Say one advice: the step, what has become of it, and why, as Markdown."""
     rule = review.program.rules[one.rule].rule
-    action = knowledge.actions[rule.advice.action]
-    step = action.title if rule.advice.direction is Direction.DO else action.title_not
+    step = what_is_advised(knowledge.actions[rule.advice.action], rule.advice.direction)
     said = f"**{plain(step)}** ({outcome_in_words(one.outcome).lower()})."
     if one.outcome in (Status.OPEN, WITHHELD_WORD):
         asked = [plain(item) for item in questions_of(one.missing, knowledge)]

@@ -25,6 +25,7 @@ from engine.caseload.translate import Column, Table, translate
 from engine.labels import STATUS
 from engine.library import Knowledge
 from engine.program import Program
+from engine.prose import what_is_advised
 from engine.wording import say_fact
 from engine.words import Direction, Status, Word
 
@@ -238,8 +239,7 @@ def label(node: Node, knowledge: Knowledge, program: Program) -> str:
         case Kind.RULE:
             return program.rules[node.name].rule.title
         case Kind.STEP:
-            action = knowledge.actions[node.name]
-            return action.title if node.value == Direction.DO else action.title_not
+            return what_is_advised(knowledge.actions[node.name], Direction(node.value))
         case Kind.OUTCOME:
             given = node.name == WITHHELD_WORD
             return "Ingehouden" if given else _WITHOUT_ADVICE[Status(node.name)]
