@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from engine.knowledge import Action
-from engine.wording import date_in_words
+from engine.wording import date_in_words, enumerate_dutch
 from engine.words import Direction
 
 LOCAL = ZoneInfo("Europe/Amsterdam")
@@ -49,3 +50,10 @@ def what_is_advised(action: Action, direction: Direction) -> str:
 def count(number: int, one: str, many: str) -> str:
     """Write a number with the right form of its noun: "1 vraag", "3 vragen"."""
     return f"{number} {one if number == 1 else many}"
+
+
+def first_of(items: Sequence[str], most: int, one: str = "", many: str = "") -> str:
+    """Name the first of some things, and how many there are beside: "a, b en nog 3 vragen"."""
+    more = len(items) - most
+    rest = [f"nog {count(more, one, many)}".strip()] if more > 0 else []
+    return enumerate_dutch([*items[:most], *rest], "en")

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from engine.compare import Change, Comparison
 from engine.consult import Advice
 from engine.library import Knowledge
-from engine.prose import sentence
+from engine.prose import first_of, sentence
 from engine.reasons import Reason, reasons_of, step
-from engine.wording import enumerate_dutch
 from engine.words import Status, Turn
 
 _MOST = 3
@@ -166,5 +165,4 @@ def _joined(said: Sequence[str]) -> str:
 
 def _some(items: Sequence[str]) -> str:
     """Join the first few, and say how many there are more."""
-    more = len(items) - _MOST
-    return enumerate_dutch([*items[:_MOST], *([f"nog {more}"] if more > 0 else [])], "en")
+    return first_of(items, _MOST)

@@ -195,10 +195,14 @@ def _choice(phrasing: Phrasing, values: tuple[str, ...], *, positive: bool) -> s
     return phrasing.sentence_not.replace("{}", enumerate_dutch(labels, "of"))
 
 
+def digits(number: int) -> str:
+    """Write a number as Dutch has it: "25.000"."""
+    return f"{number:,}".replace(",", ".")
+
+
 def amount_in_words(number: int, one: str, many: str) -> str:
     """Write a number with its unit as Dutch does: "2.500 euro", "1 maand"."""
-    amount = f"{number:,}".replace(",", ".")
-    return f"{amount} {one if number == 1 else many}".strip()
+    return f"{digits(number)} {one if number == 1 else many}".strip()
 
 
 def _count(number: int, phrasing: Phrasing) -> str:
@@ -225,7 +229,7 @@ def _range(leaf: Between, lexicon: Lexicon) -> str:
         return f"van {low} tot en met {high}"
     if isinstance(leaf.low, int) and isinstance(leaf.high, int):
         # The unit stands once: "1 tot en met 5 maanden".
-        low = amount_in_words(leaf.low, "", "")
+        low = digits(leaf.low)
     return f"{low} tot en met {high}"
 
 

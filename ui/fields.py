@@ -9,7 +9,7 @@ import streamlit as st
 from engine.answers import FIRST_DAY, LAST_DAY
 from engine.conditions import Value
 from engine.knowledge import Fact
-from engine.wording import amount_in_words
+from engine.wording import digits
 from engine.words import FactKind
 from ui.text import plain
 
@@ -19,7 +19,7 @@ def answer_label(fact: Fact) -> str:
     if fact.kind is FactKind.DATE:
         return "Antwoord als datum (dag-maand-jaar)"
     unit = plain(fact.unit.many if fact.unit else "aantal")
-    most = plain(amount_in_words(fact.maximum, "", ""))
+    most = plain(digits(fact.maximum))
     return f"Antwoord in {unit} ({fact.minimum} tot en met {most})"
 
 

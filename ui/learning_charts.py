@@ -74,7 +74,7 @@ def intervals(rows: Sequence[Row]) -> Any:
             "thickness": 4,
             "width": 8,
         },
-        customdata=[f"<b>{_title(row)}</b><br>{in_words(row)}" for row, _, _ in shown],
+        customdata=[f"<b>{title(row.label)}</b><br>{in_words(row)}" for row, _, _ in shown],
         hovertemplate="%{customdata}<extra></extra>",
         cliponaxis=False,
     )
@@ -99,7 +99,9 @@ def intervals(rows: Sequence[Row]) -> Any:
                 "fixedrange": True,
             },
             "shapes": [_rule(place) for place in range(len(rows))],
-            "annotations": [_heading(row, place) for place, row in enumerate(rows)],
+            "annotations": [
+                above(row.label, _short(row), place, "<br>", 8) for place, row in enumerate(rows)
+            ],
         },
     )
 
@@ -110,12 +112,22 @@ def _rule(place: int) -> dict[str, Any]:
     return {"type": "line", "layer": "below", "line": line} | ends
 
 
-def _heading(row: Row, place: int) -> dict[str, Any]:
-    """Write the label above its line, so that it takes no width on a phone."""
-    share = row.share
-    said = f"{share.count} van {share.total}" if share else TOO_FEW
+def _short(row: Row) -> str:
+    return f"{row.share.count} van {row.share.total}" if row.share else TOO_FEW
+
+
+def above(label: str, said: str, place: int, between: str, lift: int) -> dict[str, Any]:
+    """Write what a row is about above it, so that it takes no width on a phone.
+
+    Args:
+        label: what it is about.
+        said: its number in words.
+        place: which row it is, from the top.
+        between: what stands between the two, as HTML.
+        lift: how far it stands above the middle of the row, in pixels.
+    """
     return {
-        "text": f"<b>{_title(row)}</b><br>{said}",
+        "text": f"<b>{title(label)}</b>{between}{escape(said)}",
         "showarrow": False,
         "align": "left",
         "font": {"size": SMALL + 1, "color": INK},
@@ -124,9 +136,10 @@ def _heading(row: Row, place: int) -> dict[str, Any]:
         "xanchor": "left",
         "y": place,
         "yanchor": "bottom",
-        "yshift": 8,
+        "yshift": lift,
     }
 
 
-def _title(row: Row) -> str:
-    return escape(shorten(row.label, LONGEST, placeholder=" …"))
+def title(label: str) -> str:
+    """Return a label as HTML, no longer than what fits on a phone."""
+    return escape(shorten(label, LONGEST, placeholder=" …"))

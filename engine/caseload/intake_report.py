@@ -9,6 +9,7 @@ from typing import Any
 from engine.caseload.column_names import ProtectedGround
 from engine.caseload.fitting import Example
 from engine.library import Knowledge
+from engine.prose import first_of
 from engine.wording import amount_in_words, enumerate_dutch
 
 _LISTED = 20
@@ -241,7 +242,4 @@ def _lacking(
 
 
 def _listed(names: Collection[str]) -> str:
-    shown = list(names)[:_LISTED]
-    if len(names) > _LISTED:
-        shown.append(f"nog {len(names) - _LISTED}")
-    return enumerate_dutch(shown, "en")
+    return first_of(tuple(names), _LISTED)

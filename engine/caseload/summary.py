@@ -21,7 +21,7 @@ from engine.caseload.review import Review
 from engine.library import Knowledge
 from engine.note.content import Bullets, Document, Heading, Item, Notice, Paragraph, Part, Table
 from engine.prose import capital, moment, what_is_advised
-from engine.wording import amount_in_words, date_in_words, enumerate_dutch
+from engine.wording import amount_in_words, date_in_words, digits, enumerate_dutch
 from engine.words import Status
 
 _MOST_STEPS = 25
@@ -151,7 +151,7 @@ def _steps(found: Counted, knowledge: Knowledge) -> Iterator[Part]:
     rows = [
         (
             what_is_advised(knowledge.actions[one.action], one.direction),
-            amount_in_words(one.files, "", ""),
+            digits(one.files),
         )
         for one in steps
     ]
@@ -186,10 +186,7 @@ def _rules(told: Sequence[RuleOutcomes], titles: dict[str, str]) -> Table:
     if any(one.counts[WITHHELD_WORD] for one in told):
         heads.append(capital(WITHHELD_WORD))
         kinds.append(WITHHELD_WORD)
-    rows = [
-        (titles[one.rule], *(amount_in_words(one.counts[kind], "", "") for kind in kinds))
-        for one in told
-    ]
+    rows = [(titles[one.rule], *(digits(one.counts[kind]) for kind in kinds)) for one in told]
     return Table(tuple(heads), tuple(rows))
 
 
@@ -204,8 +201,8 @@ def _questions(facts: Sequence[Blocker]) -> Iterator[Part]:
         (
             one.fact.label,
             enumerate_dutch([labels.RESPONDENT[who] for who in one.fact.respondents], "of"),
-            amount_in_words(one.files, "", ""),
-            amount_in_words(one.settles_files, "", ""),
+            digits(one.files),
+            digits(one.settles_files),
         )
         for one in shown
     ]

@@ -30,7 +30,7 @@ from engine.note import to_markdown
 from engine.note.html import to_html
 from engine.prose import LOCAL
 from engine.reader import os_error_in_words
-from engine.wording import amount_in_words
+from engine.wording import amount_in_words, digits
 
 _STEP = 1000
 """Situations in the record between two lines that say how far it is."""
@@ -115,5 +115,5 @@ def _progress(stage: Stage, done: int, total: int) -> None:
     """Say on the error output how far it is, where that takes long."""
     if stage is Stage.DECISIONS and done % _STEP == 0 and done < total:
         looked = amount_in_words(done, "situatie", "situaties")
-        everything = amount_in_words(total, "", "")
+        everything = digits(total)
         typer.echo(f"{looked} uit het dossier bekeken, van {everything}.", err=True)

@@ -46,7 +46,7 @@ from engine.note.content import printable
 from engine.note.html import to_html
 from engine.productions import BoundsError
 from engine.program import Program, build_program
-from engine.prose import LOCAL, capital, count
+from engine.prose import LOCAL, capital, count, first_of
 from engine.reader import os_error_in_words
 from engine.wording import enumerate_dutch
 from engine.words import Likeness
@@ -258,9 +258,7 @@ def _strange(found: Suggestions) -> str:
         if one.likeness is not Likeness.SAME or one.values or one.unknown
     ]
     shown = [repr(name) for name in other or [found.dossier]]
-    if len(shown) > _NAMED:
-        shown = [*shown[:_NAMED], f"nog {len(shown) - _NAMED}"]
-    return f"kolommen die Leidraad niet zeker kent: {enumerate_dutch(shown, 'en')}"
+    return f"kolommen die Leidraad niet zeker kent: {first_of(shown, _NAMED)}"
 
 
 def _allowed(taken: Intake, knowledge: Knowledge, program: Program, *, said: bool = False) -> Path:

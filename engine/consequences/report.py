@@ -16,7 +16,7 @@ from engine.consequences.words import AUTHORITIES, status_in_words, step_in_word
 from engine.design.comparing import CaseDifference, RuleDifference, Unread
 from engine.library import Knowledge
 from engine.note.content import Bullets, Document, Heading, Item, Notice, Paragraph, Part, Table
-from engine.prose import capital, count, moment, sentence
+from engine.prose import capital, count, first_of, moment, sentence
 from engine.recorded import answer_in_words
 from engine.standing import facts_under
 from engine.turns import why, why_before
@@ -187,10 +187,8 @@ def _answers(one: CaseDifference, rule: str, knowledge: Knowledge) -> Iterator[I
 
 
 def _others(titles: list[str]) -> str:
-    named = [f"'{title}'" for title in titles[:_NAMED]]
-    more = len(titles) - _NAMED
-    rest = [f"nog {count(more, 'casus', 'casussen')}"] if more > 0 else []
-    return f"{enumerate_dutch([*named, *rest], 'en')}."
+    quoted = [f"'{title}'" for title in titles]
+    return f"{first_of(quoted, _NAMED, 'casus', 'casussen')}."
 
 
 def _beside(found: Consequences) -> Iterator[Part]:

@@ -9,8 +9,9 @@ import pytest
 from engine.caseload.figures.flow import Flow, Kind, Link, Node
 from engine.caseload.figures.standardised import Difference
 from engine.caseload.figures.treatment import GroupDifference
+from engine.wording import digits
 from ui.learning_charts import TOO_FEW
-from ui.screening.charts import Bar, bars, difference_in_words, differences, number, signed
+from ui.screening.charts import Bar, bars, difference_in_words, differences, signed
 from ui.screening.flow_chart import WIDTH, flow_figure
 
 SCRIPT = "<script>alert(1)</script>"
@@ -43,7 +44,7 @@ def test_a_flow_has_a_box_for_every_group_and_a_stream_for_every_way() -> None:
     texts = [note.text for note in figure.layout.annotations]
     assert len(texts) == len(FLOW.nodes)
     assert all(
-        f"<b>{number(node.files)}</b>" in text for node, text in zip(FLOW.nodes, texts, strict=True)
+        f"<b>{digits(node.files)}</b>" in text for node, text in zip(FLOW.nodes, texts, strict=True)
     )
     # Each box has an outline and a stripe.
     assert len(figure.layout.shapes) == len(FLOW.links) + 2 * len(FLOW.nodes)
@@ -135,4 +136,4 @@ def test_a_difference_that_may_not_be_shown_has_no_dot() -> None:
 
 
 def test_numbers_are_written_as_dutch_has_them() -> None:
-    assert (number(1_400_000), signed(0.1), signed(-0.25)) == ("1.400.000", "+0,10", "-0,25")
+    assert (digits(1_400_000), signed(0.1), signed(-0.25)) == ("1.400.000", "+0,10", "-0,25")

@@ -8,19 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from textwrap import shorten
 from typing import Any
 
 from engine.caseload.figures.treatment import GroupDifference
 from ui.charts import ACCENT, INK, LINE, SMALL, base_layout
-from ui.learning_charts import TOO_FEW
+from ui.learning_charts import TOO_FEW, above, title
 
 ROW_HEIGHT = 58
 LINE_HEIGHT = 18
 BAR_HEIGHT = 17
-LONGEST = 44
-"""Letters of a heading, in bold, that fit on a phone."""
-
+LIFT = 10
 FITS = 50
 """Letters of a heading and what is said of it that fit on a phone together."""
 
@@ -42,11 +39,6 @@ class Bar:
     part: int | None = None
 
 
-def number(value: int) -> str:
-    """Write a number as Dutch has it: "25.000"."""
-    return f"{value:,}".replace(",", ".")
-
-
 def bars(rows: Sequence[Bar], most: int) -> Any:
     """Draw a bar for each row, with what it is about above it.
 
@@ -58,6 +50,7 @@ def bars(rows: Sequence[Bar], most: int) -> Any:
 
     apart = any(len(row.label) + len(row.said) > FITS for row in rows)
     height = ROW_HEIGHT + LINE_HEIGHT * apart
+    between = "<br>" if apart else ": "
 
     def drawn(lengths: Sequence[int], look: Mapping[str, Any]) -> Any:
         return go.Bar(
@@ -66,7 +59,7 @@ def bars(rows: Sequence[Bar], most: int) -> Any:
             y=list(range(len(rows))),
             width=BAR_HEIGHT / height,
             marker=dict(look),
-            customdata=[f"<b>{_title(row.label)}</b><br>{escape(row.said)}" for row in rows],
+            customdata=[f"<b>{title(row.label)}</b><br>{escape(row.said)}" for row in rows],
             hovertemplate="%{customdata}<extra></extra>",
         )
 
@@ -87,7 +80,7 @@ def bars(rows: Sequence[Bar], most: int) -> Any:
             "xaxis": {"range": [0, max(most, 1)], "visible": False, "fixedrange": True},
             "yaxis": {"range": [len(rows) - 0.6, -0.9], "visible": False, "fixedrange": True},
             "annotations": [
-                _heading(row.label, row.said, at, apart=apart) for at, row in enumerate(rows)
+                above(row.label, row.said, at, between, LIFT) for at, row in enumerate(rows)
             ],
         },
     )
@@ -115,7 +108,7 @@ def differences(rows: Sequence[GroupDifference]) -> Any:
             "width": 8,
         },
         customdata=[
-            f"<b>{_title(row.group)}</b><br>{escape(difference_in_words(row))}"
+            f"<b>{title(row.group)}</b><br>{escape(difference_in_words(row))}"
             for row, _, _ in shown
         ],
         hovertemplate="%{customdata}<extra></extra>",
@@ -147,7 +140,9 @@ def differences(rows: Sequence[GroupDifference]) -> Any:
             },
             "yaxis": {"range": [len(rows) - 0.4, -0.9], "visible": False, "fixedrange": True},
             "shapes": [nought],
-            "annotations": [_heading(row.group, _short(row), at) for at, row in enumerate(rows)],
+            "annotations": [
+                above(row.group, _short(row), at, ": ", LIFT) for at, row in enumerate(rows)
+            ],
         },
     )
 
@@ -171,24 +166,3 @@ def difference_in_words(row: GroupDifference) -> str:
 
 def _short(row: GroupDifference) -> str:
     return TOO_FEW if row.difference is None else signed(row.difference.value)
-
-
-def _heading(label: str, said: str, at: int, *, apart: bool = False) -> dict[str, Any]:
-    """Write what a row is about above it, so that it takes no width on a phone."""
-    between = "<br>" if apart else ": "
-    return {
-        "text": f"<b>{_title(label)}</b>{between}{escape(said)}",
-        "showarrow": False,
-        "align": "left",
-        "font": {"size": SMALL + 1, "color": INK},
-        "xref": "paper",
-        "x": 0,
-        "xanchor": "left",
-        "y": at,
-        "yanchor": "bottom",
-        "yshift": 10,
-    }
-
-
-def _title(label: str) -> str:
-    return escape(shorten(label, LONGEST, placeholder=" …"))

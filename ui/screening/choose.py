@@ -19,6 +19,7 @@ from engine.caseload.suggest import suggest
 from engine.knowledge import TITLE_LENGTH
 from engine.library import Knowledge
 from engine.paths import cases_folder
+from engine.wording import digits
 from ui import resources, service, state
 from ui.screening.room import KEYS, ONLY_MANAGERS, Desk, Room, begin_anew, own_room
 from ui.screening.trouble import told_plainly
@@ -59,7 +60,7 @@ def choose(on: Desk) -> None:
             "Hoeveel cliënten",
             SIZES,
             default=SIZES[0],
-            format_func=lambda size: f"{size:,}".replace(",", "."),
+            format_func=digits,
             required=True,
             key=_SIZE,
         )

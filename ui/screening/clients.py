@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -14,9 +14,9 @@ from engine.caseload.results import WITHHELD_WORD
 from engine.caseload.review import Review
 from engine.knowledge import AUTHORITY
 from engine.library import Knowledge
-from engine.prose import what_is_advised
+from engine.prose import first_of, what_is_advised
 from engine.reasons import questions_of
-from engine.wording import amount_in_words, enumerate_dutch, say_fact
+from engine.wording import amount_in_words, say_fact
 from engine.words import Status
 from ui import service, state
 from ui.screening.room import KEYS, PART, Desk, own_room
@@ -161,7 +161,9 @@ def _advice(one: Picked, knowledge: Knowledge, review: Review) -> str:
     said = f"**{plain(step)}** ({outcome_in_words(one.outcome).lower()})."
     if one.outcome in (Status.OPEN, WITHHELD_WORD):
         asked = [plain(item) for item in questions_of(one.missing, knowledge)]
-        return f"{said} Nog nodig: {_some(asked, 'vraag', 'vragen')}." if asked else said
+        return (
+            f"{said} Nog nodig: {first_of(asked, _REASONS, 'vraag', 'vragen')}." if asked else said
+        )
     reasons = [
         plain(say_fact(name, value, knowledge.lexicon))
         for name, value in one.deciding
@@ -174,15 +176,7 @@ def _advice(one: Picked, knowledge: Knowledge, review: Review) -> str:
     ]
     if not (why := reasons + unknown):
         return said
-    return f"{said} {sentence(_some(why, 'andere reden', 'andere redenen'))}"
-
-
-def _some(items: Sequence[str], one: str, more: str) -> str:
-    """Name the first of some things, and how many there are beside."""
-    shown = list(items[:_REASONS])
-    if (rest := len(items) - _REASONS) > 0:
-        shown.append(f"nog {amount_in_words(rest, one, more)}")
-    return enumerate_dutch(shown, "en")
+    return f"{said} {sentence(first_of(why, _REASONS, 'andere reden', 'andere redenen'))}"
 
 
 @service.guarded()

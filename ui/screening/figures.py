@@ -20,12 +20,12 @@ from engine.caseload.figures.flow import Flow, Kind, flow, label
 from engine.caseload.review import Review
 from engine.caseload.summary import Counted, counted, in_short
 from engine.program import Program, build_program
-from engine.wording import amount_in_words, date_in_words, enumerate_dutch
+from engine.wording import amount_in_words, date_in_words, digits, enumerate_dutch
 from engine.words import Certainty, Status
 from ui.charts import CONFIG
 from ui.map_chart import MAP_CONFIG
 from ui.pictures import AS_TEXT
-from ui.screening.charts import Bar, bars, number
+from ui.screening.charts import Bar, bars
 from ui.screening.clients import look_at, outcome_in_words
 from ui.screening.flow_chart import WIDTH, flow_figure
 from ui.screening.room import KEYS, Desk
@@ -123,7 +123,7 @@ def _draw_flow(found: Flow, names: Sequence[str], protocol: str) -> None:
             )
         with st.container(key=f"redekaart_smal_{WIDTH // 100}_{KEYS}{protocol}"):
             rows = [
-                Bar(name, node.files, number(node.files))
+                Bar(name, node.files, digits(node.files))
                 for node, name in zip(found.nodes, names, strict=True)
                 if node.kind in (Kind.RULE, Kind.OUTCOME)
             ]
@@ -134,7 +134,7 @@ def _draw_flow(found: Flow, names: Sequence[str], protocol: str) -> None:
                 theme=None,
                 width="stretch",
             )
-    cells = [(names[link.source], names[link.target], number(link.files)) for link in found.links]
+    cells = [(names[link.source], names[link.target], digits(link.files)) for link in found.links]
     as_table(f"stroom_{protocol}", table(("Van", "Naar", "Cliënten"), cells))
 
 
@@ -144,7 +144,7 @@ def _outcomes(on: Desk, review: Review, protocol: str) -> None:
     lines, silent = [], 0
     for one in sums(on, review).outcomes.of_protocol(protocol):
         said = [
-            f"{number(many)} {outcome_in_words(kind).lower()}"
+            f"{digits(many)} {outcome_in_words(kind).lower()}"
             for kind, many in one.counts.items()
             if many and kind != Status.DOES_NOT_HOLD
         ]
@@ -179,7 +179,7 @@ def asking(on: Desk, review: Review) -> None:
         Bar(
             one.fact.label,
             one.files,
-            f"{number(one.files)}, {number(one.settles_files)} daarmee rond",
+            f"{digits(one.files)}, {digits(one.settles_files)} daarmee rond",
             one.settles_files,
         )
         for one in shown
@@ -197,7 +197,7 @@ def _question(one: Blocker) -> str:
     return (
         f"- **{plain(one.fact.question)}** Wie het weet: {plain(who)}. Bij "
         f"{amount_in_words(one.files, 'cliënt', 'cliënten')}; daarmee rond: "
-        f"{number(one.settles_files)}. {capital(advices)} erop."
+        f"{digits(one.settles_files)}. {capital(advices)} erop."
     )
 
 
@@ -230,7 +230,7 @@ def silence(on: Desk, review: Review) -> None:
         Contact.AHEAD: "Laatste contact na de peildatum (kan niet)",
     }
     rows = [
-        Bar(said, found.counts[kind], number(found.counts[kind])) for kind, said in told.items()
+        Bar(said, found.counts[kind], digits(found.counts[kind])) for kind, said in told.items()
     ]
     draw(
         bars(rows, found.counts.total()),

@@ -12,9 +12,9 @@ from html import escape
 from typing import Any
 
 from engine.caseload.figures.flow import Flow, Kind, Link
+from engine.wording import digits
 from ui.charts import ACCENT, GREEN, GREY, INK, LINE, ORANGE, WHITE
 from ui.map_parts import LINE_HEIGHT, PADDING, Sheet
-from ui.screening.charts import number
 from ui.text import capital
 from ui.text_size import wrap
 
@@ -81,7 +81,7 @@ def _placed(
     lines, heights = [], []
     for node, label in zip(found.nodes, labels, strict=True):
         words = [escape(line) for line in wrap(capital(label), room, _LETTERS)]
-        said = (HEADINGS[node.kind], *words, f"<b>{number(node.files)}</b>")
+        said = (HEADINGS[node.kind], *words, f"<b>{digits(node.files)}</b>")
         lines.append(said if node.kind is not Kind.ALL else said[1:])
         heights.append(max(len(said) * LINE_HEIGHT + 2 * PADDING, node.files * scale + 8))
     tall = [0.0] * (max(node.column for node in found.nodes) + 1)

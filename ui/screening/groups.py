@@ -14,12 +14,13 @@ from engine.caseload.figures.spread import spread
 from engine.caseload.figures.treatment import Happened, Treatment, column_is, treatment
 from engine.caseload.review import Review
 from engine.program import build_program
+from engine.prose import first_of
 from engine.small_numbers import Shown
-from engine.wording import amount_in_words, enumerate_dutch, say_fact, say_value
+from engine.wording import amount_in_words, digits, say_fact, say_value
 from engine.words import Status
 from ui.learning_charts import WHY_HIDDEN, Row, in_words, intervals
 from ui.pictures import AS_TEXT
-from ui.screening.charts import difference_in_words, differences, number
+from ui.screening.charts import difference_in_words, differences
 from ui.screening.clients import outcome_in_words, rule_titles
 from ui.screening.figures import draw, sums, table
 from ui.screening.room import KEYS, Desk
@@ -104,10 +105,8 @@ def _shares(rows: Sequence[Row], never: Sequence[str], key: str) -> None:
         )
         draw(intervals(shown), key, said)
         if left := [plain(row.label) for row in rows if not row.share]:
-            named = left[:_NAMED] + ([f"nog {len(left) - _NAMED}"] if len(left) > _NAMED else [])
             st.caption(
-                f"Niet in het plaatje: {enumerate_dutch(named, 'en')}. Bij '{AS_TEXT}' staat "
-                "waarom."
+                f"Niet in het plaatje: {first_of(left, _NAMED)}. Bij '{AS_TEXT}' staat waarom."
             )
     else:
         st.markdown(said)
@@ -200,9 +199,9 @@ def _treatment(on: Desk, review: Review, by: str, rule: str) -> None:
         )
         return
     st.caption(
-        f"Vergeleken is of {plain(done.said)}. Het gaat om ongeveer {number(found.compared)} "
-        f"cliënten. Ongeveer {number(found.alone)} hebben geen gelijke in een andere groep; van "
-        f"ongeveer {number(found.unknown)} is het onbekend. Bekeken: "
+        f"Vergeleken is of {plain(done.said)}. Het gaat om ongeveer {digits(found.compared)} "
+        f"cliënten. Ongeveer {digits(found.alone)} hebben geen gelijke in een andere groep; van "
+        f"ongeveer {digits(found.unknown)} is het onbekend. Bekeken: "
         f"{amount_in_words(found.comparisons, 'verschil', 'verschillen')}. De intervallen houden "
         "daar rekening mee. +0,10 betekent: bij 10 van de 100 gelijke cliënten vaker "
         f"{done.often} dan bij de andere groepen."

@@ -13,8 +13,8 @@ from engine.caseload.results import copied, rows_in
 from engine.caseload.review import Review
 from engine.caseload.summary import document
 from engine.note.html import to_html
+from engine.wording import digits
 from ui.downloads import download
-from ui.screening.charts import number
 from ui.screening.clients import clients
 from ui.screening.figures import asking, flows, in_sum, silence, sums
 from ui.screening.groups import groups
@@ -85,7 +85,7 @@ def _table(title: str, place: Path, name: str, review: Review) -> None:
     rows = rows_in(place)
     if rows > _MOST:
         st.caption(
-            f"Deze tabel heeft {number(rows)} rijen. Dat is te veel voor de pagina. Gebruik "
+            f"Deze tabel heeft {digits(rows)} rijen. Dat is te veel voor de pagina. Gebruik "
             "de opdracht `leidraad doorlicht`."
         )
         return
